@@ -1,0 +1,89 @@
+# Sundhedsguiden. `make help` lists what there is to do.
+SHELL := /bin/bash
+.SHELLFLAGS := -eu -o pipefail -c
+.DEFAULT_GOAL := help
+
+PYTHON ?= python3.11
+UV := .venv-tools/bin/uv
+MODEL := models/guide.tar.gz
+MODEL_SOURCES := config.yml $(shell find data domain bot -type f -not -name '*.pyc' 2>/dev/null)
+export RASA_TELEMETRY_ENABLED := false
+export TF_CPP_MIN_LOG_LEVEL := 3
+export PYTHONPATH := $(CURDIR)
+export GUIDE_ACTIONS_URL ?= http://127.0.0.1:$(or $(GUIDE_ACTIONS_PORT),5055)/webhook
+QUIET_RASA := PYTHONWARNINGS=ignore
+
+.PHONY: help
+help: ## Show this list
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
+
+.PHONY: run
+run: $(MODEL) seed ## Make everything that is missing, start the guide, print its address
+	@exec .venv/bin/python -m deploy.supervise
+
+.PHONY: test
+test: .venv/.dev-installed $(MODEL) seed ## Run all tests
+	@.venv/bin/python -m pytest
+
+.PHONY: train
+train: .venv-engine/.installed ## Train the model now, whether or not anything changed
+	@rm -f $(MODEL)
+	@$(MAKE) --no-print-directory $(MODEL)
+
+.PHONY: seed
+seed: .venv/.app-installed ## Bring the directory's database up to date with its content files
+	@echo "== Directory: migrate and seed"
+	@.venv/bin/python -m offers_db migrate
+	@.venv/bin/python -m offers_db seed
+
+.PHONY: lint
+lint: .venv/.dev-installed .venv-engine/.installed ## ruff, mypy, import rules, rasa data validate
+	.venv/bin/ruff check .
+	.venv/bin/ruff format --check .
+	.venv/bin/mypy
+	.venv/bin/lint-imports
+	$(QUIET_RASA) .venv-engine/bin/rasa data validate --domain domain --fail-on-warnings 2>&1 | tr '\r' '\n' | grep -vE '^Processed|not used in any story' | tail -5
+
+.PHONY: shell
+shell: $(MODEL) ## Talk to the engine in the terminal (start actions first: make run in another)
+	$(QUIET_RASA) .venv-engine/bin/rasa shell --model $(MODEL) --endpoints endpoints.yml
+
+.PHONY: lock
+lock: $(UV) ## Resolve requirements/*.in again into locked files with hashes
+	$(UV) pip compile requirements/uv.in -o requirements/uv.txt --python-version 3.11 --generate-hashes --no-header -q --upgrade
+	$(UV) pip compile requirements/engine.in -o requirements/engine.txt --override requirements/engine-overrides.txt --python-version 3.11 --generate-hashes --no-header -q --upgrade
+	$(UV) pip compile requirements/app.in -o requirements/app.txt --python-version 3.11 --generate-hashes --no-header -q --upgrade
+	$(UV) pip compile requirements/dev.in -o requirements/dev.txt --python-version 3.11 --generate-hashes --no-header -q --upgrade
+
+.PHONY: clean
+clean: ## Remove environments, model and database
+	rm -rf .venv .venv-engine .venv-tools .rasa models var
+
+$(MODEL): .venv-engine/.installed $(MODEL_SOURCES)
+	@echo "== Training (a few minutes the first time; the sentences are embedded first)"
+	@$(QUIET_RASA) .venv-engine/bin/rasa train --domain domain --fixed-model-name guide 2>&1 \
+		| stdbuf -oL tr '\r' '\n' | grep --line-buffered -E 'Embedding|Starting to train|Restored|saved at|rror' \
+		| sed -u -E 's/.*(Starting to train|Restored)/  \1/'
+	@touch $@
+
+$(UV): requirements/uv.txt
+	@echo "== Tools"
+	@$(PYTHON) -m venv .venv-tools
+	@.venv-tools/bin/python -m pip install -q --disable-pip-version-check --require-hashes -r requirements/uv.txt
+
+.venv/.app-installed: requirements/app.txt | $(UV)
+	@echo "== Environment of actions and web (.venv)"
+	@test -x .venv/bin/python || $(UV) venv -q --python $(PYTHON) .venv
+	@$(UV) pip install --python .venv/bin/python --require-hashes --no-deps -r requirements/app.txt
+	@touch $@
+
+.venv/.dev-installed: requirements/dev.txt .venv/.app-installed
+	@echo "== Tools for tests and lint"
+	@$(UV) pip install --python .venv/bin/python --require-hashes --no-deps -r requirements/dev.txt
+	@touch $@
+
+.venv-engine/.installed: requirements/engine.txt | $(UV)
+	@echo "== Environment of the engine (.venv-engine)"
+	@test -x .venv-engine/bin/python || $(UV) venv -q --python $(PYTHON) .venv-engine
+	@$(UV) pip install --python .venv-engine/bin/python --require-hashes --no-deps -r requirements/engine.txt
+	@touch $@

@@ -1,0 +1,1 @@
+"""Running the guide: the supervisor of its processes, logging, and production files."""
