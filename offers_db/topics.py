@@ -1,0 +1,31 @@
+"""The 26 topics an offer can be about: the terms of the HSDS taxonomy `topics`, codes as in the chat contract."""
+
+TOPICS: dict[str, str] = {
+    "alcohol": "Alkohol",
+    "drugs": "Stoffer",
+    "smoking": "Rygning og nikotin",
+    "diet": "Kost og mad",
+    "weight": "Vægt",
+    "exercise": "Motion",
+    "stress": "Stress",
+    "mental_health": "Psykisk trivsel",
+    "loneliness": "Ensomhed",
+    "grief": "Sorg",
+    "sleep": "Søvn",
+    "chronic_illness": "Kronisk sygdom",
+    "diabetes": "Diabetes",
+    "copd": "KOL",
+    "heart": "Hjertesygdom",
+    "cancer": "Kræft",
+    "dementia": "Demens",
+    "rehabilitation": "Genoptræning",
+    "elderly": "Ældre",
+    "pregnancy_family": "Graviditet og familie",
+    "children_youth": "Børn og unge",
+    "relatives": "Pårørende",
+    "sexual_health": "Seksuel sundhed",
+    "social_psychiatry": "Støtte ved psykisk sygdom",
+    "community": "Fællesskaber",
+    "events": "Arrangementer",
+}
+"""Topic code -> Danish name, in the order staff and menus show them."""
