@@ -1,0 +1,1 @@
+"""What the engine loads, and the rules of safety that every process shares."""

@@ -1,0 +1,183 @@
+"""Which intent a message has, and which topics it is about: one linear support vector machine a class."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import skops.io
+from rasa.engine.graph import ExecutionContext, GraphComponent
+from rasa.engine.recipes.default_recipe import DefaultV1Recipe
+from rasa.engine.storage.resource import Resource
+from rasa.engine.storage.storage import ModelStorage
+from rasa.nlu.classifiers.classifier import IntentClassifier
+from rasa.nlu.featurizers.featurizer import Featurizer
+from rasa.shared.nlu.constants import ENTITIES, INTENT, INTENT_RANKING_KEY, TEXT
+from rasa.shared.nlu.training_data.message import Message
+from rasa.shared.nlu.training_data.training_data import TrainingData
+from scipy.sparse import csr_matrix, hstack, vstack
+from scipy.special import softmax
+from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.preprocessing import StandardScaler
+from sklearn.svm import LinearSVC
+
+TOPIC_PREFIX = "topic_"
+NO_TOPIC = "none"
+_WITHOUT_TOPIC = [
+    *("out_of_scope", "vague_need", "greet", "thank", "goodbye", "affirm", "deny", "stop"),
+    *("bot_challenge", "thumbs_up", "thumbs_down", "ask_human", "ask_privacy", "ask_offer"),
+]
+_FILE = "classifier.skops"
+# What the file may hold beyond the types that skops itself trusts: plain arrays of weights.
+_TRUSTED_TYPES = ["scipy.sparse._csr.csr_matrix"]
+
+
+@DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
+class LinearIntentClassifier(GraphComponent, IntentClassifier):
+    """Trains on weighted n-gram counts beside sentence vectors.
+
+    One machine knows all intents. A second one knows only topics, and what has none: it hears the topic in
+    "nej jeg mener stress", too, where the first hears a correction. The intent is the class with the widest margin (for
+    topics the mean of both); each topic whose margin of the second is above `topic_margin` is a `topic` entity.
+    """
+
+    @classmethod
+    def required_components(cls) -> list[type]:
+        """Featurizers named in `sparse_features`, and a dense one."""
+        return [Featurizer]
+
+    @staticmethod
+    def get_default_config() -> dict[str, Any]:
+        """All options.
+
+        sparse_features: aliases of the featurizers whose counts are weighted, each by itself.
+        dense_scale: weight of the standardised sentence vector beside n-gram blocks of unit length.
+        C: inverse strength of the regularisation.
+        sharpness: factor that turns margins into confidences (softmax), chosen on the dev set.
+        topic_margin: least margin at which a topic counts as heard.
+        without_topic: intents whose sentences teach the second machine what is no topic.
+        ranking_length: how many intents to report.
+        """
+        return {
+            "sparse_features": ["words", "letters"],
+            "dense_scale": 0.07,
+            "C": 0.3,
+            "sharpness": 5.0,
+            "topic_margin": -0.45,
+            "without_topic": _WITHOUT_TOPIC,
+            "ranking_length": 8,
+        }
+
+    def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
+        self._config = {**self.get_default_config(), **config}
+        self._storage = model_storage
+        self._resource = resource
+        self._weighting = {alias: TfidfTransformer(sublinear_tf=True) for alias in self._config["sparse_features"]}
+        self._scaler = StandardScaler()
+        self._machine = LinearSVC(C=self._config["C"], random_state=0)
+        self._topic_machine = LinearSVC(C=self._config["C"], random_state=0)
+
+    @classmethod
+    def create(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+    ) -> LinearIntentClassifier:
+        """Build an untrained component (Rasa's signature)."""
+        return cls(config, model_storage, resource)
+
+    def train(self, training_data: TrainingData) -> Resource:
+        """Fit weights, scale and machine on all examples with an intent, and persist them."""
+        examples = [example for example in training_data.intent_examples if example.get(TEXT)]
+        for alias, weighting in self._weighting.items():
+            weighting.fit(_counts(examples, alias))
+        self._scaler.fit(_vectors(examples))
+        features = self._features(examples)
+        intents = np.array([example.get(INTENT) for example in examples])
+        self._machine.fit(features, intents)
+        is_topic = np.char.startswith(intents, TOPIC_PREFIX)
+        taught = is_topic | np.isin(intents, self._config["without_topic"])
+        self._topic_machine.fit(features[taught], np.where(is_topic, intents, NO_TOPIC)[taught])
+        with self._storage.write_to(self._resource) as folder:
+            skops.io.dump((self._weighting, self._scaler, self._machine, self._topic_machine), folder / _FILE)
+        return self._resource
+
+    @classmethod
+    def load(
+        cls,
+        config: dict[str, Any],
+        model_storage: ModelStorage,
+        resource: Resource,
+        execution_context: ExecutionContext,
+        **kwargs: Any,
+    ) -> LinearIntentClassifier:
+        """Load a trained component; skops refuses a file with types that it does not know."""
+        component = cls(config, model_storage, resource)
+        with model_storage.read_from(resource) as folder:
+            learned = skops.io.load(folder / _FILE, trusted=_TRUSTED_TYPES)
+        component._weighting, component._scaler, component._machine, component._topic_machine = learned
+        return component
+
+    def process(self, messages: list[Message]) -> list[Message]:
+        """Set intent, ranking and topic entities of each message."""
+        features = self._features(messages)
+        intents, topics = list(self._machine.classes_), list(self._topic_machine.classes_)
+        margins = self._machine.decision_function(features)
+        topic_margins = self._topic_machine.decision_function(features)
+        shared = [intents.index(topic) for topic in topics if topic != NO_TOPIC]
+        known = [column for column, topic in enumerate(topics) if topic != NO_TOPIC]
+        margins[:, shared] = (margins[:, shared] + topic_margins[:, known]) / 2
+        for message, margin, topic_margin in zip(messages, margins, topic_margins):
+            self._set_intent(message, margin)
+            self._add_topics(message, topic_margin)
+        return messages
+
+    def process_training_data(self, training_data: TrainingData) -> TrainingData:
+        """Nothing after this component learns from its output."""
+        return training_data
+
+    @classmethod
+    def validate_config(cls, config: dict[str, Any]) -> None:
+        """Refuse options that do not exist."""
+        unknown = set(config) - set(cls.get_default_config())
+        if unknown:
+            raise ValueError(f"LinearIntentClassifier has no option {sorted(unknown)}")
+
+    def _features(self, messages: list[Message]) -> csr_matrix:
+        blocks = [weighting.transform(_counts(messages, alias)) for alias, weighting in self._weighting.items()]
+        dense = self._scaler.transform(_vectors(messages)) * self._config["dense_scale"]
+        return hstack([*blocks, csr_matrix(dense)]).tocsr()
+
+    def _set_intent(self, message: Message, margin: np.ndarray) -> None:
+        confidence = softmax(margin * self._config["sharpness"])
+        order = np.argsort(-margin)[: self._config["ranking_length"]]
+        ranking = [{"name": str(self._machine.classes_[i]), "confidence": float(confidence[i])} for i in order]
+        message.set(INTENT, ranking[0], add_to_output=True)
+        message.set(INTENT_RANKING_KEY, ranking, add_to_output=True)
+
+    def _add_topics(self, message: Message, margin: np.ndarray) -> None:
+        heard = [
+            {
+                "entity": "topic",
+                "value": str(self._topic_machine.classes_[i]).removeprefix(TOPIC_PREFIX),
+                "confidence_entity": float(margin[i]),
+                "start": 0,
+                "end": len(message.get(TEXT)),
+                "extractor": type(self).__name__,
+            }
+            for i in np.argsort(-margin)
+            if margin[i] > self._config["topic_margin"] and self._topic_machine.classes_[i] != NO_TOPIC
+        ]
+        message.set(ENTITIES, [*message.get(ENTITIES, []), *heard], add_to_output=True)
+
+
+def _counts(messages: list[Message], alias: str) -> csr_matrix:
+    """Return n-gram counts of one featurizer, shape (messages, n-grams)."""
+    return vstack([message.get_sparse_features(TEXT, [alias])[1].features for message in messages]).tocsr()
+
+
+def _vectors(messages: list[Message]) -> np.ndarray:
+    """Return sentence vectors, shape (messages, dimensions)."""
+    return np.vstack([message.get_dense_features(TEXT)[1].features for message in messages])

@@ -1,0 +1,107 @@
+"""The engine's only door: understand the original message in memory, hand over and store the redacted one."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from rasa.core.agent import Agent
+from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
+from sanic import Blueprint, response
+from sanic.request import Request
+from sanic.response import HTTPResponse
+
+from bot.privacy.json_log import configure_logging
+from bot.privacy.redactor import redact, redact_data
+from bot.privacy.tracker_store import RedactingTrackerStore
+
+# All that the dialogue and a reviewer need of a parse; the rest repeats the citizen's words.
+_KEPT = ("intent", "intent_ranking", "entities")
+CRISIS_PREFIX = "crisis_"
+# Rasa acts on these by itself; no button of ours sends them.
+_COMMANDS = {"restart", "back", "session_start", "nlu_fallback"}
+
+
+class WholeMessageChannel(CollectingOutputChannel):
+    """Collects each reply as one message with its text, buttons and custom part together."""
+
+    @classmethod
+    def name(cls) -> str:
+        """Name of the channel, as in `responses` with a `channel:`."""
+        return "guide"
+
+    async def send_response(self, recipient_id: str, message: dict[str, Any]) -> None:
+        """Keep the three parts that the chat contract knows."""
+        reply = {"text": message.get("text") or "", "buttons": message.get("buttons") or []}
+        if message.get("custom"):
+            reply["custom"] = message["custom"]
+        self.messages.append(reply)
+
+
+class GuideChannel(InputChannel):
+    """`POST /webhooks/guide/message` and `/webhooks/guide/forget`, for the web process on loopback."""
+
+    @classmethod
+    def name(cls) -> str:
+        """The channel's part of the URL."""
+        return "guide"
+
+    def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
+        """Return the routes; Rasa mounts them under /webhooks/guide."""
+        # Rasa has set up its own logging by now, which would print what citizens write.
+        configure_logging()
+        routes = Blueprint("guide_channel", __name__)
+
+        @routes.get("/")
+        async def health(_: Request) -> HTTPResponse:
+            return response.json({"status": "ok"})
+
+        @routes.post("/message")
+        async def message(request: Request) -> HTTPResponse:
+            agent = _agent(request)
+            body = request.json
+            heard = UserMessage(_words_or_payload(body["message"], agent), sender_id=body["sender"])
+            parsed = await agent.parse_message(heard.text)
+            # Somebody in a crisis is not first told what a chatbot is (action_session_start).
+            metadata = {**(body.get("metadata") or {}), "crisis": parsed["intent"]["name"].startswith(CRISIS_PREFIX)}
+            replies = WholeMessageChannel()
+            await on_new_message(
+                UserMessage(
+                    redact(heard.text),
+                    output_channel=replies,
+                    sender_id=heard.sender_id,
+                    parse_data={**redact_parse(parsed, heard.text), "metadata": metadata},
+                    input_channel=self.name(),
+                    metadata=metadata,
+                )
+            )
+            return response.json({"messages": replies.messages, "intent": parsed["intent"]["name"]})
+
+        @routes.post("/forget")
+        async def forget(request: Request) -> HTTPResponse:
+            agent, sender = _agent(request), request.json["sender"]
+            async with agent.lock_store.lock(sender):
+                deleted = RedactingTrackerStore.of(agent).forget(sender)
+            return response.json({"deleted": deleted})
+
+        return routes
+
+
+def _agent(request: Request) -> Agent:
+    """Return the loaded agent; refuse to work when the conversation would go elsewhere than our store."""
+    agent: Agent = request.app.ctx.agent
+    RedactingTrackerStore.of(agent)
+    return agent
+
+
+def _words_or_payload(text: str, agent: Agent) -> str:
+    """Return a button's payload as it is; any other text loses a leading slash, which would be a command to Rasa."""
+    intent = text[1:].partition("{")[0]
+    is_payload = intent in set(agent.domain.intents) - _COMMANDS and not intent.startswith(CRISIS_PREFIX)
+    return text if not text.startswith("/") or is_payload else text.lstrip("/ ") or "?"
+
+
+def redact_parse(parsed: dict[str, Any], original: str) -> dict[str, Any]:
+    """Return what may be stored of a parse: no text but the redacted one, no raw entity values."""
+    kept = {key: redact_data(parsed[key]) for key in _KEPT if key in parsed}
+    return {**kept, "text": redact(original)}

@@ -1,0 +1,99 @@
+"""Does a message tell of danger to life or of a child at risk? Recall comes before precision: when unsure, it fires."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from importlib.resources import files
+from typing import Final, Literal
+
+from bot.safety.concepts import Combination, Span, load_combinations, load_concepts, nearest, places
+from bot.safety.language import Language, detect
+from bot.safety.phrasebook import Phrase, Phrases, load
+from bot.safety.wording import Speller, fold, words
+
+Level = Literal["suicide", "overdose", "violence", "medical", "withdrawal", "child"]
+
+# Most life-threatening first; child stands before violence because "min far slår mig" is both.
+PRIORITY: Final[tuple[Level, ...]] = ("overdose", "withdrawal", "medical", "suicide", "child", "violence")
+
+_LEVELS: Final[dict[Level, Phrases]] = {level: load(level) for level in PRIORITY}
+_CONCEPTS: Final = load_concepts()
+_COMBINATIONS: Final = load_combinations(_CONCEPTS.names)
+_HARMLESS: Final = load("harmless")
+_PAST_OR_FACTS: Final = load("past_or_facts")
+_NOW: Final = load("now")
+_ORDINARY: Final = files("bot.safety").joinpath("phrases", "ordinary_words.txt").read_text(encoding="utf-8")
+_SPELLER: Final = Speller(
+    vocabulary=_CONCEPTS.vocabulary.union(*(phrases.vocabulary for phrases in _LEVELS.values())),
+    ordinary=fold(_ORDINARY).split(),
+)
+
+
+@dataclass(frozen=True)
+class CrisisAssessment:
+    """What kind of crisis a message tells of, and the language it is written in."""
+
+    level: Level
+    language: Language = "da"
+
+
+def assess(text: str) -> CrisisAssessment | None:
+    """The most life-threatening crisis `text` tells of, or None. Never raises; the same text gives the same answer."""
+    written = words(text)
+    meant = {word: _SPELLER.correct(word) for word in set(written)}
+    distinct = set(meant.values())
+    said = _without_idioms(" " + " ".join(meant[word] for word in written) + " ", distinct)
+    combined = _combined_levels(said.split())
+    for level in PRIORITY:
+        if level in combined or any(_tells(said, phrase) for phrase in _LEVELS[level].likely(distinct)):
+            return CrisisAssessment(level, detect(text))
+    return None
+
+
+def _combined_levels(words: Sequence[str]) -> set[str]:
+    """The levels that a combination of concepts tells of."""
+    found = _CONCEPTS.find(words)
+    distance = places(words)
+    return {
+        level
+        for level, rules in _COMBINATIONS.items()
+        if any(_holds(rule, found, span, words) for rule in rules for span in nearest(rule, found, distance))
+    }
+
+
+def _holds(rule: Combination, found: dict[str, list[Span]], span: Span, words: Sequence[str]) -> bool:
+    start, end = _sentences(words, *span)
+    if any(start <= at < end for name in rule.unless for at, _ in found.get(name, ())):
+        return False
+    return rule.always or _is_present(" " + " ".join(words[start:end]) + " ")
+
+
+def _sentences(words: Sequence[str], start: int, end: int) -> Span:
+    while start > 0 and words[start - 1] != ".":
+        start -= 1
+    while end < len(words) and words[end] != ".":
+        end += 1
+    return start, end
+
+
+def _without_idioms(said: str, distinct: set[str]) -> str:
+    for phrase in _HARMLESS.likely(distinct):
+        said = phrase.pattern.sub("§ ", said)
+    return said
+
+
+def _tells(said: str, phrase: Phrase) -> bool:
+    return any(phrase.always or _is_present(_sentence(said, m.start(), m.end())) for m in phrase.pattern.finditer(said))
+
+
+def _sentence(said: str, start: int, end: int) -> str:
+    last = said.find(" . ", end - 1)
+    return said[said.rfind(" . ", 0, start) + 1 : len(said) if last < 0 else last + 1]
+
+
+def _is_present(sentence: str) -> bool:
+    """Whether a sentence is neither about the past nor about facts, or says "now" all the same."""
+    return not _occurs(_PAST_OR_FACTS, sentence) or _occurs(_NOW, sentence)
+
+
+def _occurs(phrases: Phrases, sentence: str) -> bool:
+    return any(phrase.pattern.search(sentence) for phrase in phrases.likely(set(sentence.split())))
