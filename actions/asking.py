@@ -1,0 +1,106 @@
+"""Questions about an offer: which offer is meant, and what is known about it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from actions.buttons import about, question_buttons
+from actions.offer_facts import FACTS
+from actions.offers import show_topics, take_municipality
+from actions.state import ConversationState
+from actions.turn import Button, GuideAction, Turn
+from actions.wording import ask_provider
+from offers_db.offer import Offer
+
+_ORDINALS = (
+    ("første", "foerste", "forste", "first", "nr 1", "nummer 1", "nummer et"),
+    ("anden", "andet", "second", "nr 2", "nummer 2", "nummer to", "midterste"),
+    ("tredje", "third", "nr 3", "nummer 3", "nummer tre", "sidste", "last"),
+)
+STEM = 8
+_WORD = re.compile(r"\w{4,}")
+
+
+class ActionAnswerAboutOffer(GuideAction):
+    """Answers from the directory; a topic that is named first brings its offers into view."""
+
+    action_name = "action_answer_about_offer"
+
+    def answer(self, turn: Turn) -> ConversationState:
+        """Answer for the offer meant, with the others of the list as buttons."""
+        question = turn.heard.intent
+        take_municipality(turn)
+        offer = meant_offer(turn)
+        is_new_topic = not set(turn.heard.topics) & set(offer.topics if offer else ())
+        if turn.heard.topics and is_new_topic and pointed_offer(turn) is None:
+            turn.state = show_topics(turn, turn.heard.topics[:1])
+            offer = meant_offer(turn)
+        if offer is None:
+            # Without an offer in view "er det anonymt?" is about this chat.
+            turn.say("utter_ask_privacy" if question == "ask_anonymity" else "utter_which_offer")
+            return turn.state
+        say_fact(turn, question, offer)
+        return replace(turn.state, focus_offer=offer.id)
+
+
+def say_fact(turn: Turn, question: str, offer: Offer) -> None:
+    """Utter what is known, or that it is not and whom to ask."""
+    response, fact = FACTS[question](offer)
+    municipality = turn.directory.municipalities.get(offer.municipality or "")
+    turn.say(
+        response,
+        [*_same_question_buttons(turn, question, offer), *question_buttons(offer, but=question)][:4],
+        offer=f"»{offer.name}«",
+        fact=fact or "",
+        ask_provider=ask_provider(offer, municipality),
+        assured=_assured(offer),
+    )
+
+
+def meant_offer(turn: Turn) -> Offer | None:
+    """Return the offer that is meant: the one pointed at, or else the one in focus."""
+    if turn.heard.offer_id:
+        return turn.directory.offer(turn.heard.offer_id)
+    return pointed_offer(turn) or turn.directory.offer(turn.state.focus_offer or "")
+
+
+def pointed_offer(turn: Turn) -> Offer | None:
+    """Return the shown offer that the words point at by its number or its name."""
+    shown = [offer for offer in map(turn.directory.offer, turn.state.shown_offers) if offer]
+    return _by_number(turn.heard.text, shown) or _by_name(turn.heard.text, shown)
+
+
+def _same_question_buttons(turn: Turn, question: str, answered: Offer) -> list[Button]:
+    others = [
+        offer for offer in map(turn.directory.offer, turn.state.shown_offers) if offer and offer.id != answered.id
+    ]
+    return [about(offer, question, f"Og {offer.name}?") for offer in others[:2]]
+
+
+def _by_number(text: str, shown: Sequence[Offer]) -> Offer | None:
+    lowered = text.lower()
+    for offer, words in zip(shown, _ORDINALS):
+        if any(re.search(rf"\b{word}\b", lowered) for word in words):
+            return offer
+    return None
+
+
+def _by_name(text: str, shown: Sequence[Offer]) -> Offer | None:
+    """Return the one shown offer with whose name the text shares most words; None if none or several do."""
+    said = _stems(text)
+    shared = [len(said & _stems(offer.name)) for offer in shown]
+    best = max(shared, default=0)
+    return shown[shared.index(best)] if best and shared.count(best) == 1 else None
+
+
+def _stems(text: str) -> set[str]:
+    """Return words cut to their first letters, so that "kurset" is found in "kurser"."""
+    return {word[:STEM] for word in _WORD.findall(text.lower())}
+
+
+def _assured(offer: Offer) -> str:
+    if offer.assured_date:
+        return f"Det er bekræftet {offer.assured_date:%d.%m.%Y}."
+    return "Ingen har bekræftet det siden."
