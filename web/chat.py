@@ -1,0 +1,121 @@
+"""The chat contract: POST /api/chat and POST /api/chat/forget."""
+
+from __future__ import annotations
+
+import json
+import logging
+from dataclasses import dataclass
+from typing import Any
+
+from aiohttp import web
+
+from bot.privacy.json_log import log_event
+from bot.safety import CrisisAssessment, assess, reply
+from web.directory import MUNICIPALITIES
+from web.engine import Engine, EngineUnavailable
+from web.errors import refuse
+from web.rate_limit import RateLimiter
+from web.security import SETTINGS
+from web.sessions import is_session, new_session, sender_id
+
+ENGINE = web.AppKey("engine", Engine)
+RATE_LIMITER = web.AppKey("rate_limiter", RateLimiter)
+LONGEST_MESSAGE = 2000
+LANGUAGES = ("da", "en")
+
+logger = logging.getLogger("guide.chat")
+
+
+@dataclass(frozen=True)
+class ChatRequest:
+    """One message as the contract has it."""
+
+    message: str
+    session: str | None
+    municipality: str
+    language: str
+
+
+async def chat(request: web.Request) -> web.Response:
+    """Answer one message. A crisis is answered even when nothing else works."""
+    _limit_rate(request)
+    asked = parse_chat_request(await _json_object(request), request.app[SETTINGS].default_municipality)
+    if asked.municipality not in request.app[MUNICIPALITIES]:
+        refuse(404, "unknown_municipality")
+    session = asked.session or new_session()
+    crisis = assess(asked.message)
+    try:
+        sender = sender_id(session, request.app[SETTINGS].secret_key)
+        messages = await request.app[ENGINE].say(sender, asked.message, asked.municipality, asked.language)
+    except EngineUnavailable as error:
+        log_event(logger, "engine_unavailable", logging.ERROR, reason=str(error))
+        if crisis is None:
+            refuse(503, "engine_unavailable", Retry_After="10")
+        messages = []
+    return web.json_response({"session": session, "messages": _crisis_first(messages, crisis, asked)})
+
+
+async def forget(request: web.Request) -> web.Response:
+    """Delete a conversation. The answer is the same whether it existed or not."""
+    _limit_rate(request)
+    session = (await _json_object(request)).get("session")
+    if not isinstance(session, str) or not is_session(session):
+        refuse(400, "bad_session")
+    try:
+        await request.app[ENGINE].forget(sender_id(session, request.app[SETTINGS].secret_key))
+    except EngineUnavailable:
+        refuse(503, "engine_unavailable", text="Samtalen er ikke slettet endnu: guiden svarer ikke. Prøv igen om lidt.")
+    return web.Response(status=204)
+
+
+def parse_chat_request(body: dict[str, Any], default_municipality: str) -> ChatRequest:
+    """Check a request's fields; refuse with 400 what is missing, of a wrong type or too long."""
+    message, session = body.get("message"), body.get("session")
+    municipality, language = body.get("municipality", default_municipality), body.get("language", "da")
+    if not isinstance(message, str) or not isinstance(municipality, str) or language not in LANGUAGES:
+        refuse(400, "bad_request")
+    if not message.strip():
+        refuse(400, "empty_message")
+    if len(message) > LONGEST_MESSAGE:
+        refuse(400, "message_too_long")
+    if session is not None and not (isinstance(session, str) and is_session(session)):
+        refuse(400, "bad_session")
+    # Control characters and lone surrogates mean nothing in a message and break what reads it later.
+    readable = "".join(sign for sign in message if sign.isprintable() or sign in "\n\t")
+    if not readable.strip():
+        refuse(400, "empty_message")
+    return ChatRequest(readable, session, municipality, language)
+
+
+def _crisis_first(
+    messages: list[dict[str, Any]], crisis: CrisisAssessment | None, asked: ChatRequest
+) -> list[dict[str, Any]]:
+    """Return the messages; if a crisis was heard and none of them answers it, the crisis reply alone."""
+    if crisis is None or any((message.get("custom") or {}).get("type") == "crisis" for message in messages):
+        return messages
+    return [{"buttons": [], **reply(crisis, asked.municipality)}]
+
+
+async def _json_object(request: web.Request) -> dict[str, Any]:
+    try:
+        body = await request.json()
+    except (json.JSONDecodeError, UnicodeDecodeError, LookupError, RecursionError):
+        refuse(400, "bad_request")
+    if not isinstance(body, dict):
+        refuse(400, "bad_request")
+    return body
+
+
+def _limit_rate(request: web.Request) -> None:
+    wait = request.app[RATE_LIMITER].seconds_to_wait(_client_address(request))
+    if wait > 0:
+        refuse(429, "too_many_requests", Retry_After=str(int(wait) + 1))
+
+
+def _client_address(request: web.Request) -> str:
+    """Return the client's address; behind N trusted proxies it is the Nth from the right of X-Forwarded-For."""
+    proxies = request.app[SETTINGS].trusted_proxies
+    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
+    if proxies and len(hops) >= proxies:
+        return hops[-proxies]
+    return request.remote or ""

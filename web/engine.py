@@ -1,0 +1,59 @@
+"""The engine, over HTTP on loopback."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import aiohttp
+
+
+class EngineUnavailable(Exception):
+    """The engine did not answer, or answered with nothing to say."""
+
+
+class Engine:
+    """Client of the channel in bot/privacy/channel.py. One HTTP session is kept for all calls."""
+
+    def __init__(self, base_url: str, timeout: float) -> None:
+        self._base_url = base_url.rstrip("/")
+        self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._session: aiohttp.ClientSession | None = None
+
+    async def __aenter__(self) -> Engine:
+        self._session = aiohttp.ClientSession(timeout=self._timeout)
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        if self._session:
+            await self._session.close()
+
+    async def say(self, sender: str, message: str, municipality: str, language: str) -> list[dict[str, Any]]:
+        """Send one message and return the replies, each with text, buttons and perhaps custom.
+
+        Raises EngineUnavailable when the engine is down, too slow, or has nothing to say.
+        """
+        metadata = {"municipality": municipality, "language": language}
+        answer = await self._post("message", {"sender": sender, "message": message, "metadata": metadata})
+        if not answer.get("messages"):
+            raise EngineUnavailable("no reply")
+        replies: list[dict[str, Any]] = answer["messages"]
+        return replies
+
+    async def forget(self, sender: str) -> int:
+        """Delete a conversation and return how many events it had. Raises EngineUnavailable."""
+        answer = await self._post("forget", {"sender": sender})
+        return int(answer["deleted"])
+
+    async def _post(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
+        assert self._session is not None, "use `async with Engine(...)`"
+        url = f"{self._base_url}/webhooks/guide/{route}"
+        try:
+            async with self._session.post(url, json=body) as response:
+                if response.status != 200:
+                    raise EngineUnavailable(f"status {response.status}")
+                answer: dict[str, Any] = await response.json()
+                if not isinstance(answer, dict):
+                    raise ValueError("no JSON object")
+                return answer
+        except (TimeoutError, aiohttp.ClientError, ValueError) as error:
+            raise EngineUnavailable(type(error).__name__) from error

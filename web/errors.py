@@ -1,0 +1,81 @@
+"""Errors as the chat contract has them: JSON with a code and a sentence in Danish."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from typing import NoReturn
+
+from aiohttp import web
+
+from bot.privacy.json_log import log_event
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+
+logger = logging.getLogger("guide.web")
+
+_TEXTS = {
+    "bad_request": "Beskeden kunne ikke læses. Prøv at sende den igen.",
+    "empty_message": "Beskeden er tom. Skriv, hvad du har brug for hjælp til.",
+    "message_too_long": "Beskeden er for lang. Den må højst fylde 2000 tegn. Del den gerne op i flere.",
+    "bad_session": "Samtalen kunne ikke findes. Begynd en ny samtale.",
+    "unknown_municipality": "Den kommune kender guiden ikke.",
+    "not_found": "Siden findes ikke.",
+    "method_not_allowed": "Det kan man ikke gøre her.",
+    "too_large": "Det er for meget på én gang. Beskeden må højst fylde 2000 tegn.",
+    "too_many_requests": "Du skriver hurtigere, end jeg kan følge med. Vent et øjeblik, og prøv igen.",
+    "engine_unavailable": (
+        "Guiden svarer ikke lige nu. Prøv igen om lidt. Er det akut, så ring 112. "
+        "Har du brug for nogen at tale med, kan du ringe til Livslinien på 70 201 201. "
+        "Om alkohol kan du ringe til Alkolinjen på 80 200 500."
+    ),
+    "internal_error": "Der skete en fejl hos os. Prøv igen om lidt. Er det akut, så ring 112.",
+}
+
+_CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+
+
+class ApiError(Exception):
+    """A refusal with one of the codes above."""
+
+    def __init__(self, status: int, code: str, headers: dict[str, str] | None = None, text: str | None = None) -> None:
+        super().__init__(code)
+        self.status, self.code, self.headers, self.text = status, code, headers or {}, text or _TEXTS[code]
+
+
+def refuse(status: int, code: str, text: str | None = None, **headers: str) -> NoReturn:
+    """Raise the ApiError; header names are written with underscores."""
+    raise ApiError(status, code, {name.replace("_", "-"): value for name, value in headers.items()}, text)
+
+
+def error_response(status: int, code: str, text: str, headers: dict[str, str] | None = None) -> web.Response:
+    """Return `{"error": {"code", "message"}}`."""
+    return web.json_response({"error": {"code": code, "message": text}}, status=status, headers=headers)
+
+
+@web.middleware
+async def error_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Turn every refusal and every failure into the contract's JSON; what went wrong stays in the log."""
+    try:
+        return await handler(request)
+    except ApiError as error:
+        return error_response(error.status, error.code, error.text, error.headers)
+    except web.HTTPException as error:
+        if error.status < 400:
+            raise
+        code = _CODES.get(error.status, "bad_request" if error.status < 500 else "internal_error")
+        return error_response(error.status, code, _TEXTS[code])
+    except Exception:
+        logger.exception("unhandled_error")
+        return error_response(500, "internal_error", _TEXTS["internal_error"])
+
+
+@web.middleware
+async def access_log_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Log the route's pattern, status and time: no address, no path, no query."""
+    started = request.loop.time()
+    response = await handler(request)
+    route = request.match_info.route.resource.canonical if request.match_info.route.resource else "none"
+    milliseconds = round((request.loop.time() - started) * 1000)
+    log_event(logger, "request", method=request.method, route=route, status=response.status, ms=milliseconds)
+    return response

@@ -1,0 +1,68 @@
+"""Settings of the web process, read once from environment variables that begin with GUIDE_ (docs/settings.md)."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+
+class SettingError(ValueError):
+    """A setting has a value that cannot be used; the text names the setting."""
+
+
+@dataclass(frozen=True)
+class Settings:
+    """What an operator can choose. Times are seconds, limits are counts."""
+
+    host: str
+    port: int
+    engine_url: str
+    engine_timeout: float
+    default_municipality: str
+    allowed_origins: frozenset[str]
+    rate_limit: int
+    trusted_proxies: int
+    secret_key: bytes
+    database_url: str
+
+    @classmethod
+    def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
+        """Read all settings; raise SettingError for a value that cannot be used."""
+        origins = environment.get("GUIDE_ALLOWED_ORIGINS", "").split()
+        return cls(
+            host=environment.get("GUIDE_HOST", "127.0.0.1"),
+            port=_whole_number(environment, "GUIDE_PORT", 8080),
+            engine_url=environment.get("GUIDE_ENGINE_URL", "http://127.0.0.1:5005"),
+            engine_timeout=float(_whole_number(environment, "GUIDE_ENGINE_TIMEOUT", 20)),
+            default_municipality=environment.get("GUIDE_DEFAULT_MUNICIPALITY", "ballerup"),
+            allowed_origins=frozenset(origin.rstrip("/") for origin in origins),
+            rate_limit=_whole_number(environment, "GUIDE_RATE_LIMIT", 30),
+            trusted_proxies=_whole_number(environment, "GUIDE_TRUSTED_PROXIES", 0),
+            secret_key=_secret_key(environment),
+            database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
+        )
+
+
+def _whole_number(environment: Mapping[str, str], name: str, default: int) -> int:
+    text = environment.get(name, str(default))
+    if not text.isdecimal():
+        raise SettingError(f"{name} must be a whole number from 0, not {text!r}")
+    return int(text)
+
+
+def _secret_key(environment: Mapping[str, str]) -> bytes:
+    """Return GUIDE_SECRET_KEY, or a key made once and kept in a file that only this user can read."""
+    if given := environment.get("GUIDE_SECRET_KEY"):
+        if len(given) < 32:
+            raise SettingError("GUIDE_SECRET_KEY must be at least 32 characters")
+        return given.encode()
+    path = Path(environment.get("GUIDE_SECRET_KEY_FILE", "var/secret.key"))
+    if not path.exists():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with os.fdopen(descriptor, "wb") as file:
+            file.write(secrets.token_hex(32).encode())
+    return path.read_bytes().strip()
