@@ -1,0 +1,103 @@
+"""A browser, a guide of cardboard, a municipality's site on another origin, and one page a test."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from .fake_guide import FakeGuide, Server, host_app
+from .pages import GuidePage, Widget
+
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+Opens = Callable[..., Page]
+
+
+@pytest.fixture(scope="package")
+def browser() -> Iterator[Browser]:
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if chromium is None:
+        pytest.skip("no Chromium on this machine: apt-get install chromium")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="package")
+def _guide() -> Iterator[tuple[FakeGuide, str, str]]:
+    fake = FakeGuide()
+    with Server(fake.app()) as guide_url, Server(host_app(guide_url)) as host_url:
+        yield fake, guide_url, host_url
+
+
+@pytest.fixture
+def guide(_guide: tuple[FakeGuide, str, str]) -> FakeGuide:
+    """The fake guide, its memory wiped."""
+    fake = _guide[0]
+    fake.chats.clear()
+    fake.forgotten.clear()
+    fake.forget_fails, fake.slow = False, 0.0
+    return fake
+
+
+@pytest.fixture
+def guide_url(_guide: tuple[FakeGuide, str, str], guide: FakeGuide) -> str:
+    return _guide[1]
+
+
+@pytest.fixture
+def host_url(_guide: tuple[FakeGuide, str, str], guide: FakeGuide) -> str:
+    """A page of another origin with the widget and a hostile style sheet."""
+    return _guide[2]
+
+
+@pytest.fixture(scope="package")
+def _contexts(browser: Browser) -> Iterator[dict[str, BrowserContext]]:
+    """Contexts by their options. What the page keeps lives in its tab, so tests can share a context and its cache."""
+    contexts: dict[str, BrowserContext] = {}
+    yield contexts
+    for context in contexts.values():
+        context.close()
+
+
+@pytest.fixture
+def new_page(browser: Browser, _contexts: dict[str, BrowserContext]) -> Iterator[Opens]:
+    """Opens a page; keyword arguments are its context's. An error in the page fails the test."""
+    pages: list[Page] = []
+    errors: list[str] = []
+
+    def open_page(**options: Any) -> Page:
+        options = {"viewport": {"width": 1280, "height": 900}, "reduced_motion": "reduce", "locale": "da-DK", **options}
+        context = _contexts.get(repr(options)) or _contexts.setdefault(repr(options), browser.new_context(**options))
+        page = context.new_page()
+        pages.append(page)
+        page.set_default_timeout(10_000)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.on("console", lambda said: errors.append(said.text) if "Content Security Policy" in said.text else None)
+        return page
+
+    yield open_page
+    for page in pages:
+        page.close()
+    assert errors == []
+
+
+@pytest.fixture
+def page(new_page: Opens, guide_url: str) -> GuidePage:
+    return GuidePage(new_page()).open(guide_url)
+
+
+@pytest.fixture
+def widget(new_page: Opens, host_url: str) -> Widget:
+    return Widget(new_page()).open(host_url)

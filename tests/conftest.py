@@ -1,0 +1,27 @@
+"""One running guide and one trained model serve the whole test run."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+from running_guide import Conversation, RunningGuide
+
+
+@pytest.fixture(scope="session")
+def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGuide]:
+    """The real guide: engine, actions and web."""
+    running = RunningGuide(tmp_path_factory.mktemp("guide")).start()
+    yield running
+    running.stop()
+
+
+@pytest.fixture
+def talk(guide: RunningGuide) -> Conversation:
+    """A new visit in Ballerup."""
+    return guide.conversation()

@@ -1,0 +1,128 @@
+"""The crisis gate, through its public door: what fires, what stays silent, how fast."""
+
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from bot.safety import assess
+
+SETS = {
+    name: yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text("utf-8"))
+    for name in ("dev", "test", "varied")
+}
+SECOND = {
+    name: yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text("utf-8"))
+    for name in ("second_dev", "second_test")
+}
+LEVELS = ("suicide", "overdose", "violence", "medical", "withdrawal", "child")
+
+WORDS = tuple("jeg min barn ikke taget piller drikke ryster vil dø . slår mig har over bange".split())  # noqa: SIM905
+
+
+def _positives(name: str) -> Iterator[tuple[str, str]]:
+    return ((level, message) for level in LEVELS for message in SETS[name][level])
+
+
+def _recall(name: str, level: str) -> float:
+    messages = SETS[name][level]
+    return sum(assess(message) is not None for message in messages) / len(messages)
+
+
+@pytest.mark.parametrize(("level", "message"), list(_positives("dev")))
+def test_fires_at_the_right_level(level: str, message: str) -> None:
+    assessment = assess(message)
+    assert assessment is not None and assessment.level == level
+
+
+@pytest.mark.parametrize("message", SETS["dev"]["none"])
+def test_stays_silent(message: str) -> None:
+    assert assess(message) is None
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_recall_on_messages_not_tuned_on(level: str) -> None:
+    assert _recall("test", level) >= 0.8
+
+
+def test_recall_on_freer_wordings() -> None:
+    assert _recall("varied", "any_level") >= 0.9
+
+
+def test_false_positives_on_messages_not_tuned_on() -> None:
+    negatives = SETS["test"]["none"]
+    assert sum(assess(message) is not None for message in negatives) / len(negatives) <= 0.05
+
+
+@pytest.mark.parametrize("name", SECOND)
+def test_a_second_authors_free_wordings(name: str) -> None:
+    crisis = [message for messages in SECOND[name]["crisis"].values() for message in messages]
+    ordinary = SECOND[name]["ordinary"]
+    assert sum(assess(message) is not None for message in crisis) / len(crisis) >= 0.9
+    assert sum(assess(message) is not None for message in ordinary) / len(ordinary) <= 0.03
+
+
+@pytest.mark.parametrize(
+    "message",
+    [
+        "jeg kan ikke sove og har selvmordstanker",
+        "jeg kan ikke mere min mand slår mig",
+        "han svarer ikke og har kramper",
+        "i dont know what to do i want to die",
+    ],
+)
+def test_a_not_elsewhere_in_the_sentence_does_not_hide_a_crisis(message: str) -> None:
+    assert assess(message) is not None
+
+
+@pytest.mark.parametrize(
+    "message", ["mig slår min mand", "piller, 40 af dem, har jeg slugt", "ryster, ingen øl siden i går"]
+)
+def test_word_order_is_free(message: str) -> None:
+    assert assess(message) is not None
+
+
+def test_the_most_life_threatening_comes_first() -> None:
+    assessment = assess("jeg vil dø og har taget 40 panodiler")
+    assert assessment is not None and assessment.level == "overdose"
+
+
+@pytest.mark.parametrize(
+    "message", ["Jeg vil dø!!!", "JEG VIL DOE", "jeg vil døøø", "jeg   vil\u00a0dø", "hej. jeg vil dø. hej"]
+)
+def test_spelling_does_not_matter(message: str) -> None:
+    assert assess(message) is not None
+
+
+def test_a_denial_does_not_hide_what_follows() -> None:
+    assert assess("jeg har ikke tanker om selvmord men jeg orker ikke at leve mere") is not None
+
+
+@settings(max_examples=150, deadline=200)
+@given(st.text(max_size=2000))
+def test_any_text_is_read(text: str) -> None:
+    assert assess(text) == assess(text)
+
+
+@settings(max_examples=60, deadline=200)
+@given(
+    st.lists(
+        st.sampled_from(WORDS),
+        max_size=400,
+    )
+)
+def test_repeated_crisis_words_are_read_in_time(words: list[str]) -> None:
+    assess(" ".join(words)[:2000])
+
+
+def test_a_long_message_takes_a_few_milliseconds() -> None:
+    message = ("vi vil gerne høre om motion for ældre om tirsdagen og hvad det koster hos kommunen " * 30)[:2000]
+    assess(message)
+    began = time.perf_counter()
+    for _ in range(10):
+        assess(message)
+    assert (time.perf_counter() - began) / 10 < 0.02  # wide, as test machines are shared; about 2 ms alone

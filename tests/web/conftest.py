@@ -1,0 +1,81 @@
+"""The real web process in this process, with a stub for the engine and a directory of four municipalities."""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from aiohttp.test_utils import TestClient, TestServer
+from sqlalchemy.orm import Session
+from stub_engine import SECRET_KEY, Serve, StubEngine
+
+from offers_db import migrate
+from offers_db.database import create_engine_from_url
+from offers_db.models import Municipality
+from web.app import init_app
+from web.settings import Settings
+
+MUNICIPALITIES = (
+    ("aalborg", "Aalborg Kommune", "99 31 19 55", False),
+    ("ballerup", "Ballerup Kommune", "44 77 20 00", False),
+    ("demo", "Demo Kommune", "67 00 00 00", True),
+    ("glostrup", "Glostrup Kommune", None, False),
+)
+
+
+@pytest.fixture(scope="session")
+def municipalities_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A database with the municipalities and nothing else."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('web')}/guide.db"
+    engine = create_engine_from_url(url)
+    migrate.upgrade(engine)
+    with Session(engine) as session, session.begin():
+        for code, name, phone, fictional in MUNICIPALITIES:
+            session.add(Municipality(id=uuid.uuid4(), code=code, name=name, phone=phone, fictional=fictional))
+    engine.dispose()
+    return url
+
+
+@pytest.fixture
+def engine() -> StubEngine:
+    return StubEngine()
+
+
+@pytest.fixture
+async def serve(engine: StubEngine, municipalities_url: str, tmp_path: Path) -> AsyncIterator[Serve]:
+    """Start a web process with the settings given; several may run at a time."""
+    engine_server = TestServer(engine.app())
+    await engine_server.start_server()
+    clients: list[TestClient] = []
+
+    async def start(**settings: str) -> TestClient:
+        environment = {
+            "GUIDE_ENGINE_URL": str(engine_server.make_url("")),
+            "GUIDE_DATABASE_URL": municipalities_url,
+            "GUIDE_SECRET_KEY": SECRET_KEY,
+            "GUIDE_RATE_LIMIT": "0",
+            **settings,
+        }
+        client = TestClient(TestServer(init_app(Settings.from_environment(environment))))
+        await client.start_server()
+        clients.append(client)
+        return client
+
+    yield start
+    for client in clients:
+        await client.close()
+    await engine_server.close()
+
+
+@pytest.fixture
+async def client(serve: Serve) -> TestClient:
+    """A web process with default settings, but no limit on messages."""
+    return await serve()
+
+
+@pytest.fixture
+async def client_without_engine(serve: Serve, unused_tcp_port: int) -> TestClient:
+    """A web process whose engine is not there."""
+    return await serve(GUIDE_ENGINE_URL=f"http://127.0.0.1:{unused_tcp_port}")

@@ -1,0 +1,49 @@
+"""An engine of cardboard behind the real web process: it remembers what it was sent and answers what it is told to."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass, field
+from typing import Any
+
+from aiohttp import web
+from aiohttp.test_utils import TestClient
+
+# The fixture that starts a web process with settings.
+Serve = Callable[..., Awaitable[TestClient]]
+SECRET_KEY = "a key of at least thirty-two characters"
+
+PLAIN_REPLY = {"text": "Her er et svar.", "buttons": [{"title": "Vis flere", "payload": "/more"}]}
+
+
+@dataclass
+class StubEngine:
+    """`replies` go to every message; `status`, `raw` and `delay` spoil the answer."""
+
+    replies: list[dict[str, Any]] = field(default_factory=lambda: [dict(PLAIN_REPLY)])
+    status: int = 200
+    raw: str | None = None
+    delay: float = 0.0
+    heard: list[dict[str, Any]] = field(default_factory=list)
+    forgotten: list[str] = field(default_factory=list)
+
+    def app(self) -> web.Application:
+        app = web.Application()
+        app.router.add_post("/webhooks/guide/message", self._message)
+        app.router.add_post("/webhooks/guide/forget", self._forget)
+        return app
+
+    async def _message(self, request: web.Request) -> web.Response:
+        self.heard.append(await request.json())
+        return await self._answer({"messages": self.replies, "intent": "thank"})
+
+    async def _forget(self, request: web.Request) -> web.Response:
+        self.forgotten.append((await request.json())["sender"])
+        return await self._answer({"deleted": 7})
+
+    async def _answer(self, body: dict[str, Any]) -> web.Response:
+        await asyncio.sleep(self.delay)
+        if self.raw is not None:
+            return web.Response(text=self.raw, status=self.status, content_type="application/json")
+        return web.json_response(body, status=self.status)

@@ -1,0 +1,61 @@
+"""Pages, static files and the list of municipalities."""
+
+from __future__ import annotations
+
+import pytest
+from aiohttp.test_utils import TestClient
+from test_chat_contract import assert_refused
+
+from web.pages import STATIC
+
+
+@pytest.mark.parametrize("path", ["/", "/ballerup", "/glostrup", "/aalborg", "/demo", "/privatliv", "/tilgaengelighed"])
+async def test_a_page_is_danish_html(client: TestClient, path: str) -> None:
+    response = await client.get(path)
+    assert response.status == 200 and response.content_type == "text/html"
+    page = await response.text()
+    assert '<html lang="da">' in page and "<title>" in page and "Sundhedsguiden" in page
+
+
+async def test_the_page_of_an_unknown_municipality_is_not_found(client: TestClient) -> None:
+    await assert_refused(await client.get("/odense"), 404, "unknown_municipality")
+
+
+async def test_every_static_file_is_served_as_what_it_is(client: TestClient) -> None:
+    types = {".js": "javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
+    files = [file for file in STATIC.iterdir() if file.is_file()]
+    assert {file.suffix for file in files} <= types.keys() and len(files) > 5
+    for file in files:
+        response = await client.get(f"/static/{file.name}")
+        assert response.status == 200 and types[file.suffix] in response.headers["Content-Type"], file.name
+        assert await response.read() == file.read_bytes()
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/static/",
+        "/static/nothing.js",
+        "/static/../settings.py",
+        "/static/..%2fsettings.py",
+        "/static/%2e%2e/app.py",
+        "/static/.hidden.js",
+        "/static/page.js%00.svg",
+        "/static/pages.py",
+    ],
+)
+async def test_nothing_else_is_served(client: TestClient, path: str) -> None:
+    response = await client.get(path, allow_redirects=False)
+    assert response.status == 404 and "import" not in await response.text()
+
+
+async def test_the_municipalities_are_listed_and_the_fictional_one_is_labelled(client: TestClient) -> None:
+    listed = await (await client.get("/api/municipalities")).json()
+    assert all(entry.keys() == {"code", "name", "phone", "url", "fictional"} for entry in listed)
+    assert {entry["code"]: entry["fictional"] for entry in listed} == {
+        "aalborg": False,
+        "ballerup": False,
+        "demo": True,
+        "glostrup": False,
+    }
+    assert {entry["code"]: entry["phone"] for entry in listed}["glostrup"] is None

@@ -1,0 +1,55 @@
+"""Settings of the web process: defaults that are safe, and a wrong one named."""
+
+from __future__ import annotations
+
+import os
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from web.settings import SettingError, Settings
+
+KEY = {"GUIDE_SECRET_KEY": "k" * 32}
+
+
+def test_the_defaults_keep_to_themselves() -> None:
+    settings = Settings.from_environment(KEY)
+    assert (settings.host, settings.port, settings.rate_limit) == ("127.0.0.1", 8080, 30)
+    assert (settings.allowed_origins, settings.trusted_proxies) == (frozenset(), 0)
+    assert settings.default_municipality == "ballerup"
+
+
+@pytest.mark.parametrize("name", ["GUIDE_PORT", "GUIDE_RATE_LIMIT", "GUIDE_TRUSTED_PROXIES", "GUIDE_ENGINE_TIMEOUT"])
+@pytest.mark.parametrize("value", ["", "mange", "-1", "1.5", "0x10", " ", "²"])
+def test_a_number_that_is_none_is_named(name: str, value: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        Settings.from_environment({**KEY, name: value})
+
+
+def test_a_short_key_is_refused_without_repeating_it() -> None:
+    with pytest.raises(SettingError, match="GUIDE_SECRET_KEY") as refusal:
+        Settings.from_environment({"GUIDE_SECRET_KEY": "hemmelig"})
+    assert "hemmelig" not in str(refusal.value)
+
+
+def test_a_key_is_made_once_and_for_this_user_only(tmp_path: Path) -> None:
+    file = tmp_path / "folder" / "secret.key"
+    environment = {"GUIDE_SECRET_KEY_FILE": str(file)}
+    first = Settings.from_environment(environment).secret_key
+    assert first == Settings.from_environment(environment).secret_key and len(first) >= 32
+    assert stat.S_IMODE(file.stat().st_mode) == 0o600
+    other = Settings.from_environment({"GUIDE_SECRET_KEY_FILE": str(tmp_path / "other.key")}).secret_key
+    assert first != other
+
+
+def test_the_process_names_the_wrong_setting_and_stops() -> None:
+    root = Path(__file__).parents[2]
+    environment = {**os.environ, **KEY, "GUIDE_PORT": "otte"}
+    run = subprocess.run(
+        [sys.executable, "-m", "web"], cwd=root, env=environment, capture_output=True, text=True, timeout=30
+    )
+    assert run.returncode == 2
+    assert "GUIDE_PORT" in run.stderr and "'otte'" in run.stderr and "Traceback" not in run.stderr
