@@ -24,8 +24,9 @@ from offers_db.database import create_engine_from_url
 from offers_db.offer import load_municipalities
 from offers_db.policies.library import PolicyLibrary
 from offers_db.policies.read_model import Passage, load_policies
-from offers_db.search.embedding import Vectors, embed_passages, embed_query
+from offers_db.search.embedding import embed_passages, embed_query
 from offers_db.seed import seed
+from vectors.store import Vectors
 
 QUESTIONS = Path(__file__).parents[1] / "tests" / "offers_db" / "policies" / "dev_questions.yml"
 LIMIT_MS = 100

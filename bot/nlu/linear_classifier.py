@@ -18,11 +18,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from scipy.sparse import csr_matrix, hstack, vstack
 from scipy.special import softmax
 from sklearn.feature_extraction.text import TfidfTransformer
+from sklearn.multiclass import OneVsRestClassifier
 from sklearn.preprocessing import StandardScaler
 from sklearn.svm import LinearSVC
 
 TOPIC_PREFIX = "topic_"
-NO_TOPIC = "none"
 _WITHOUT_TOPIC = [
     *("out_of_scope", "vague_need", "greet", "thank", "goodbye", "affirm", "deny", "stop"),
     *("bot_challenge", "thumbs_up", "thumbs_down", "ask_human", "ask_privacy", "ask_offer"),
@@ -39,6 +39,9 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     One machine knows all intents. A second one knows only topics, and what has none: it hears the topic in
     "nej jeg mener stress", too, where the first hears a correction. The intent is the class with the widest margin (for
     topics the mean of both); each topic whose margin of the second is above `topic_margin` is a `topic` entity.
+
+    People often name two needs in one breath, training sentences seldom do: the second machine also learns from
+    pairs of them, added up as if they had been written in one.
     """
 
     @classmethod
@@ -55,6 +58,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         C: inverse strength of the regularisation.
         sharpness: factor that turns margins into confidences (softmax), chosen on the dev set.
         topic_margin: least margin at which a topic counts as heard.
+        pairs: how many pairs of sentences the second machine learns from.
+        pair_length: most characters of a sentence in a pair.
         without_topic: intents whose sentences teach the second machine what is no topic.
         ranking_length: how many intents to report.
         """
@@ -64,6 +69,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             "C": 0.3,
             "sharpness": 5.0,
             "topic_margin": -0.45,
+            "pairs": 6000,
+            "pair_length": 90,
             "without_topic": _WITHOUT_TOPIC,
             "ranking_length": 8,
         }
@@ -75,7 +82,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         self._weighting = {alias: TfidfTransformer(sublinear_tf=True) for alias in self._config["sparse_features"]}
         self._scaler = StandardScaler()
         self._machine = LinearSVC(C=self._config["C"], random_state=0)
-        self._topic_machine = LinearSVC(C=self._config["C"], random_state=0)
+        self._topic_machine = OneVsRestClassifier(LinearSVC(C=self._config["C"], random_state=0))
+        self._topics: list[str] = []
 
     @classmethod
     def create(
@@ -97,12 +105,34 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         features = self._features(examples)
         intents = np.array([example.get(INTENT) for example in examples])
         self._machine.fit(features, intents)
-        is_topic = np.char.startswith(intents, TOPIC_PREFIX)
-        taught = is_topic | np.isin(intents, self._config["without_topic"])
-        self._topic_machine.fit(features[taught], np.where(is_topic, intents, NO_TOPIC)[taught])
+        self._fit_topics(examples, features, intents)
         with self._storage.write_to(self._resource) as folder:
-            skops.io.dump((self._weighting, self._scaler, self._machine, self._topic_machine), folder / _FILE)
+            skops.io.dump(self._learned, folder / _FILE)
         return self._resource
+
+    def _fit_topics(self, examples: list[Message], features: csr_matrix, intents: np.ndarray) -> None:
+        """Fit one machine a topic on sentences with one topic, with none, and on pairs."""
+        is_topic = np.char.startswith(intents, TOPIC_PREFIX)
+        taught = np.flatnonzero(is_topic | np.isin(intents, self._config["without_topic"]))
+        short = [i for i in np.flatnonzero(is_topic) if len(examples[i].get(TEXT)) <= self._config["pair_length"]]
+        first, second = np.random.default_rng(0).choice(short, (2, self._config["pairs"]))
+        differ = intents[first] != intents[second]
+        first, second = first[differ], second[differ]
+        self._topics = sorted({intent.removeprefix(TOPIC_PREFIX) for intent in intents[is_topic]})
+        wanted = np.array([TOPIC_PREFIX + topic for topic in self._topics])
+        labels = intents[:, np.newaxis] == wanted
+        self._topic_machine.fit(
+            vstack([features[taught], self._pair_features(examples, first, second)]),
+            np.vstack([labels[taught], labels[first] | labels[second]]).astype(int),
+        )
+
+    @property
+    def _learned(self) -> tuple[Any, ...]:
+        return self._weighting, self._scaler, self._machine, self._topic_machine, self._topics
+
+    @_learned.setter
+    def _learned(self, learned: tuple[Any, ...]) -> None:
+        self._weighting, self._scaler, self._machine, self._topic_machine, self._topics = learned
 
     @classmethod
     def load(
@@ -117,18 +147,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         component = cls(config, model_storage, resource)
         with model_storage.read_from(resource) as folder:
             learned = skops.io.load(folder / _FILE, trusted=_TRUSTED_TYPES)
-        component._weighting, component._scaler, component._machine, component._topic_machine = learned
+        component._weighting, component._scaler, component._machine, component._topic_machine, component._topics = (
+            learned
+        )
         return component
 
     def process(self, messages: list[Message]) -> list[Message]:
         """Set intent, ranking and topic entities of each message."""
         features = self._features(messages)
-        intents, topics = list(self._machine.classes_), list(self._topic_machine.classes_)
         margins = self._machine.decision_function(features)
         topic_margins = self._topic_machine.decision_function(features)
-        shared = [intents.index(topic) for topic in topics if topic != NO_TOPIC]
-        known = [column for column, topic in enumerate(topics) if topic != NO_TOPIC]
-        margins[:, shared] = (margins[:, shared] + topic_margins[:, known]) / 2
+        intents = list(self._machine.classes_)
+        shared = [intents.index(TOPIC_PREFIX + topic) for topic in self._topics]
+        margins[:, shared] = (margins[:, shared] + topic_margins) / 2
         for message, margin, topic_margin in zip(messages, margins, topic_margins):
             self._set_intent(message, margin)
             self._add_topics(message, topic_margin)
@@ -146,8 +177,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             raise ValueError(f"LinearIntentClassifier has no option {sorted(unknown)}")
 
     def _features(self, messages: list[Message]) -> csr_matrix:
-        blocks = [weighting.transform(_counts(messages, alias)) for alias, weighting in self._weighting.items()]
-        dense = self._scaler.transform(_vectors(messages)) * self._config["dense_scale"]
+        return self._scaled([_counts(messages, alias) for alias in self._weighting], _vectors(messages))
+
+    def _pair_features(self, examples: list[Message], first: np.ndarray, second: np.ndarray) -> csr_matrix:
+        """Return the features that both sentences would have as one."""
+        counts = [_counts(examples, alias) for alias in self._weighting]
+        vectors = _vectors(examples)
+        together = vectors[first] + vectors[second]
+        together /= np.linalg.norm(together, axis=1, keepdims=True)
+        return self._scaled([count[first] + count[second] for count in counts], together)
+
+    def _scaled(self, counts: list[csr_matrix], vectors: np.ndarray) -> csr_matrix:
+        blocks = [weighting.transform(count) for weighting, count in zip(self._weighting.values(), counts)]
+        dense = self._scaler.transform(vectors) * self._config["dense_scale"]
         return hstack([*blocks, csr_matrix(dense)]).tocsr()
 
     def _set_intent(self, message: Message, margin: np.ndarray) -> None:
@@ -161,14 +203,14 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         heard = [
             {
                 "entity": "topic",
-                "value": str(self._topic_machine.classes_[i]).removeprefix(TOPIC_PREFIX),
+                "value": self._topics[i],
                 "confidence_entity": float(margin[i]),
                 "start": 0,
                 "end": len(message.get(TEXT)),
                 "extractor": type(self).__name__,
             }
             for i in np.argsort(-margin)
-            if margin[i] > self._config["topic_margin"] and self._topic_machine.classes_[i] != NO_TOPIC
+            if margin[i] > self._config["topic_margin"]
         ]
         message.set(ENTITIES, [*message.get(ENTITIES, []), *heard], add_to_output=True)
 

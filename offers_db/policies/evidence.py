@@ -19,8 +19,9 @@ from offers_db.policies.question import (
 )
 from offers_db.search import embedding
 from offers_db.search.lexical import Analyzer, LexicalIndex
+from vectors.store import Vectors
 
-Embed = Callable[[Sequence[str]], embedding.Vectors]
+Embed = Callable[[Sequence[str]], Vectors]
 Indices = npt.NDArray[np.int64]
 
 # What a hit counts in the heading, the keywords and the text.
@@ -158,7 +159,7 @@ class EvidenceIndex:
 _meaning = lru_cache(maxsize=1)(embedding.embed_query)
 
 
-def _best(scores: embedding.Vectors, count: int) -> Indices:
+def _best(scores: Vectors, count: int) -> Indices:
     """The positions of the highest scores, in no order."""
     if len(scores) <= count:
         return np.arange(len(scores))

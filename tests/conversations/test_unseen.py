@@ -21,10 +21,8 @@ pytestmark = pytest.mark.engine
 
 UNSEEN = Path(__file__).parents[1] / "unseen"
 SETS = ("dev", "test")
-# The aim is 0.93 and 0.10. The test set, which nothing is tuned on, misses it (see docs/architecture.md): its bars only
-# tell when the guide gets worse.
-LEAST_TOPICS_RIGHT = {"dev": 0.93, "test": 0.88}
-MOST_OUT_OF_SCOPE_WITH_OFFER = {"dev": 0.10, "test": 0.125}
+LEAST_TOPICS_RIGHT = 0.93
+MOST_OUT_OF_SCOPE_WITH_OFFER = 0.10
 # A floor against breakage: of 25 messages, one is four points.
 LEAST_ONE_OF_TWO_NEEDS = 0.85
 PARALLEL = 4
@@ -69,7 +67,7 @@ def test_the_first_topic_shown_is_right(guide: RunningGuide, name: str, capsys: 
     share = Share({message: answer.topic == wanted[message] for message, answer in answers.items()})
     with capsys.disabled():
         print(f"\n{name}: first topic right {share}")
-    assert share.value >= LEAST_TOPICS_RIGHT[name], _misses(name, share)
+    assert share.value >= LEAST_TOPICS_RIGHT, _misses(name, share)
 
 
 @pytest.mark.parametrize("name", SETS)
@@ -79,7 +77,7 @@ def test_what_is_out_of_scope_gets_no_offer(guide: RunningGuide, name: str, caps
     with capsys.disabled():
         print(f"\n{name}: out of scope, yet an offer {share}")
     assert all(answer.status == 200 for answer in answers.values())
-    assert share.value <= MOST_OUT_OF_SCOPE_WITH_OFFER[name], _misses(name, share, wrong=True)
+    assert share.value <= MOST_OUT_OF_SCOPE_WITH_OFFER, _misses(name, share, wrong=True)
 
 
 @pytest.mark.parametrize("name", SETS)
