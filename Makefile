@@ -6,7 +6,7 @@ SHELL := /bin/bash
 PYTHON ?= python3.11
 UV := .venv-tools/bin/uv
 MODEL := models/guide.tar.gz
-MODEL_SOURCES := config.yml $(shell find data domain bot -type f -not -name '*.pyc' 2>/dev/null)
+MODEL_SOURCES := config.yml $(shell find data domain bot vectors -type f -not -name '*.pyc' -not -name '*.npz' 2>/dev/null)
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONPATH := $(CURDIR)
@@ -43,6 +43,14 @@ lint: .venv/.dev-installed .venv-engine/.installed ## ruff, mypy, import rules, 
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	$(QUIET_RASA) .venv-engine/bin/rasa data validate --domain domain --fail-on-warnings 2>&1 | tr '\r' '\n' | grep -vE '^Processed|not used in any story' | tail -5
+
+.PHONY: vectors
+vectors: ## Embed all sentences and texts anew, for the repository (after much new content)
+	rm -f vectors/*.npz .rasa/sentence_vectors.npz var/vectors.npz
+	@$(MAKE) --no-print-directory train seed
+	.venv/bin/python -c "from actions.knowledge import live_knowledge; live_knowledge.current()"
+	cp .rasa/sentence_vectors.npz vectors/sentences.npz
+	cp var/vectors.npz vectors/passages.npz
 
 .PHONY: shell
 shell: $(MODEL) ## Talk to the engine in the terminal (start actions first: make run in another)

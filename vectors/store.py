@@ -1,7 +1,7 @@
 """Vectors by text in a small file: eight bits a component, and a digest instead of the text."""
 
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from hashlib import blake2b
 from pathlib import Path
 from zipfile import BadZipFile
@@ -40,12 +40,6 @@ def write(file: Path, vectors: Mapping[int, Vectors]) -> None:
     partial = file.with_suffix(f".{os.getpid()}.npz")
     np.savez(partial, keys=np.fromiter(vectors, np.uint64, len(vectors)), steps=steps)
     partial.replace(file)
-
-
-def covered(texts: Iterable[str], known: Mapping[int, Vectors]) -> float:
-    """The share of the texts whose vectors are known."""
-    keys = [key(text) for text in texts]
-    return sum(k in known for k in keys) / len(keys)
 
 
 def _unit(vectors: Vectors) -> Vectors:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import sys
 from collections import Counter, defaultdict
 from functools import cache
 from pathlib import Path
@@ -11,11 +10,9 @@ from typing import Any
 
 import pytest
 import yaml
+from training_sentences import normalised, training_sentences
 
 ROOT = Path(__file__).parents[2]
-sys.path.insert(0, str(ROOT / "tests" / "conversations"))
-
-from training_sentences import normalised, training_sentences  # noqa: E402
 
 LEAST_SENTENCES = 60
 MOST_LIX = 35.0
