@@ -22,6 +22,7 @@ _POLICY = "; ".join(
     )
 )
 _HEADERS = {
+    "Server": "sundhedsguiden",  # aiohttp would name its own version and Python's
     "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",

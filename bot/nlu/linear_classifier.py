@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -30,6 +31,24 @@ _WITHOUT_TOPIC = [
 _FILE = "classifier.skops"
 # What the file may hold beyond the types that skops itself trusts: plain arrays of weights.
 _TRUSTED_TYPES = ["scipy.sparse._csr.csr_matrix"]
+
+
+@dataclass(frozen=True)
+class RawFeatures:
+    """Messages as the featurizers see them: n-gram counts, a matrix a featurizer, and sentence vectors of length 1."""
+
+    counts: list[csr_matrix]
+    vectors: np.ndarray
+
+    def rows(self, chosen: np.ndarray) -> RawFeatures:
+        """Return the features of some of the messages."""
+        return RawFeatures([count[chosen] for count in self.counts], self.vectors[chosen])
+
+    def together(self, other: RawFeatures) -> RawFeatures:
+        """Return the features that each message and its fellow would have as one."""
+        vectors = self.vectors + other.vectors
+        counts = [one + two for one, two in zip(self.counts, other.counts)]
+        return RawFeatures(counts, vectors / np.linalg.norm(vectors, axis=1, keepdims=True))
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=True)
@@ -99,30 +118,30 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     def train(self, training_data: TrainingData) -> Resource:
         """Fit weights, scale and machine on all examples with an intent, and persist them."""
         examples = [example for example in training_data.intent_examples if example.get(TEXT)]
-        for alias, weighting in self._weighting.items():
-            weighting.fit(_counts(examples, alias))
-        self._scaler.fit(_vectors(examples))
-        features = self._features(examples)
         intents = np.array([example.get(INTENT) for example in examples])
-        self._machine.fit(features, intents)
-        self._fit_topics(examples, features, intents)
+        lengths = np.array([len(example.get(TEXT)) for example in examples])
+        raw = RawFeatures([_counts(examples, alias) for alias in self._weighting], _vectors(examples))
+        for weighting, counts in zip(self._weighting.values(), raw.counts):
+            weighting.fit(counts)
+        self._scaler.fit(raw.vectors)
+        self._machine.fit(self._weighted(raw), intents)
+        self._fit_topics(raw, intents, lengths)
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump(self._learned, folder / _FILE)
         return self._resource
 
-    def _fit_topics(self, examples: list[Message], features: csr_matrix, intents: np.ndarray) -> None:
+    def _fit_topics(self, raw: RawFeatures, intents: np.ndarray, lengths: np.ndarray) -> None:
         """Fit one machine a topic on sentences with one topic, with none, and on pairs."""
         is_topic = np.char.startswith(intents, TOPIC_PREFIX)
         taught = np.flatnonzero(is_topic | np.isin(intents, self._config["without_topic"]))
-        short = [i for i in np.flatnonzero(is_topic) if len(examples[i].get(TEXT)) <= self._config["pair_length"]]
+        short = np.flatnonzero(is_topic & (lengths <= self._config["pair_length"]))
         first, second = np.random.default_rng(0).choice(short, (2, self._config["pairs"]))
         differ = intents[first] != intents[second]
         first, second = first[differ], second[differ]
         self._topics = sorted({intent.removeprefix(TOPIC_PREFIX) for intent in intents[is_topic]})
-        wanted = np.array([TOPIC_PREFIX + topic for topic in self._topics])
-        labels = intents[:, np.newaxis] == wanted
+        labels = intents[:, np.newaxis] == np.array([TOPIC_PREFIX + topic for topic in self._topics])
         self._topic_machine.fit(
-            vstack([features[taught], self._pair_features(examples, first, second)]),
+            vstack([self._weighted(raw.rows(taught)), self._weighted(raw.rows(first).together(raw.rows(second)))]),
             np.vstack([labels[taught], labels[first] | labels[second]]).astype(int),
         )
 
@@ -177,19 +196,11 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             raise ValueError(f"LinearIntentClassifier has no option {sorted(unknown)}")
 
     def _features(self, messages: list[Message]) -> csr_matrix:
-        return self._scaled([_counts(messages, alias) for alias in self._weighting], _vectors(messages))
+        return self._weighted(RawFeatures([_counts(messages, alias) for alias in self._weighting], _vectors(messages)))
 
-    def _pair_features(self, examples: list[Message], first: np.ndarray, second: np.ndarray) -> csr_matrix:
-        """Return the features that both sentences would have as one."""
-        counts = [_counts(examples, alias) for alias in self._weighting]
-        vectors = _vectors(examples)
-        together = vectors[first] + vectors[second]
-        together /= np.linalg.norm(together, axis=1, keepdims=True)
-        return self._scaled([count[first] + count[second] for count in counts], together)
-
-    def _scaled(self, counts: list[csr_matrix], vectors: np.ndarray) -> csr_matrix:
-        blocks = [weighting.transform(count) for weighting, count in zip(self._weighting.values(), counts)]
-        dense = self._scaler.transform(vectors) * self._config["dense_scale"]
+    def _weighted(self, raw: RawFeatures) -> csr_matrix:
+        blocks = [weighting.transform(counts) for weighting, counts in zip(self._weighting.values(), raw.counts)]
+        dense = self._scaler.transform(raw.vectors) * self._config["dense_scale"]
         return hstack([*blocks, csr_matrix(dense)]).tocsr()
 
     def _set_intent(self, message: Message, margin: np.ndarray) -> None:

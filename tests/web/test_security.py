@@ -74,6 +74,7 @@ async def test_every_answer_has_the_headers(client: TestClient, path: str) -> No
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "camera=()" in headers["Permissions-Policy"]
+    assert not any(name in headers["Server"].lower() for name in ("python", "aiohttp"))
 
 
 async def test_nothing_sets_a_cookie(client: TestClient) -> None:
