@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import replace
 
 from actions.buttons import about, question_buttons
 from actions.offer_facts import FACTS
 from actions.offers import show_topics, take_municipality
+from actions.pointing import meant_offer, pointed_offer
 from actions.state import ConversationState
 from actions.turn import Button, GuideAction, Turn
 from actions.wording import ask_provider
 from offers_db.offer import Offer
-
-_ORDINALS = (
-    ("første", "foerste", "forste", "first", "nr 1", "nummer 1", "nummer et"),
-    ("anden", "andet", "second", "nr 2", "nummer 2", "nummer to", "midterste"),
-    ("tredje", "third", "nr 3", "nummer 3", "nummer tre", "sidste", "last"),
-)
-STEM = 8
-_WORD = re.compile(r"\w{4,}")
 
 
 class ActionAnswerAboutOffer(GuideAction):
@@ -42,7 +33,7 @@ class ActionAnswerAboutOffer(GuideAction):
             turn.say("utter_ask_privacy" if question == "ask_anonymity" else "utter_which_offer")
             return turn.state
         say_fact(turn, question, offer)
-        return replace(turn.state, focus_offer=offer.id)
+        return replace(turn.state, focus_offer=offer.id, question=question)
 
 
 def say_fact(turn: Turn, question: str, offer: Offer) -> None:
@@ -59,45 +50,11 @@ def say_fact(turn: Turn, question: str, offer: Offer) -> None:
     )
 
 
-def meant_offer(turn: Turn) -> Offer | None:
-    """Return the offer that is meant: the one pointed at, or else the one in focus."""
-    if turn.heard.offer_id:
-        return turn.directory.offer(turn.heard.offer_id)
-    return pointed_offer(turn) or turn.directory.offer(turn.state.focus_offer or "")
-
-
-def pointed_offer(turn: Turn) -> Offer | None:
-    """Return the shown offer that the words point at by its number or its name."""
-    shown = [offer for offer in map(turn.directory.offer, turn.state.shown_offers) if offer]
-    return _by_number(turn.heard.text, shown) or _by_name(turn.heard.text, shown)
-
-
 def _same_question_buttons(turn: Turn, question: str, answered: Offer) -> list[Button]:
     others = [
         offer for offer in map(turn.directory.offer, turn.state.shown_offers) if offer and offer.id != answered.id
     ]
     return [about(offer, question, f"Og {offer.name}?") for offer in others[:2]]
-
-
-def _by_number(text: str, shown: Sequence[Offer]) -> Offer | None:
-    lowered = text.lower()
-    for offer, words in zip(shown, _ORDINALS):
-        if any(re.search(rf"\b{word}\b", lowered) for word in words):
-            return offer
-    return None
-
-
-def _by_name(text: str, shown: Sequence[Offer]) -> Offer | None:
-    """Return the one shown offer with whose name the text shares most words; None if none or several do."""
-    said = _stems(text)
-    shared = [len(said & _stems(offer.name)) for offer in shown]
-    best = max(shared, default=0)
-    return shown[shared.index(best)] if best and shared.count(best) == 1 else None
-
-
-def _stems(text: str) -> set[str]:
-    """Return words cut to their first letters, so that "kurset" is found in "kurser"."""
-    return {word[:STEM] for word in _WORD.findall(text.lower())}
 
 
 def _assured(offer: Offer) -> str:

@@ -1,4 +1,4 @@
-"""Finding offers: for a topic, more of them, fewer of them, and after a misunderstanding."""
+"""Finding offers: for a topic, fewer of them, and after a misunderstanding."""
 
 from __future__ import annotations
 
@@ -38,27 +38,6 @@ class ActionFindOffers(GuideAction):
             turn.say("utter_vague_need")
             return turn.state
         return show_overview(turn)
-
-
-class ActionMoreOffers(GuideAction):
-    """Shows the next offers of the same search."""
-
-    action_name = "action_more_offers"
-
-    def answer(self, turn: Turn) -> ConversationState:
-        """Show what has not been seen yet; after the last one, say so."""
-        if not turn.state.topics:
-            return show_overview(turn)
-        found = search(turn, turn.state.topics, filters=turn.state.filters)
-        left = [offer for offer in found.offers if offer.id not in turn.state.seen_offers]
-        topic = topic_phrase(turn.state.topics)
-        if not left:
-            turn.say("utter_no_more_offers", [TOPICS_MENU, HUMAN], topic=topic)
-            return turn.state
-        page = Page(left[:PAGE], turn.state.topics, len(found.offers))
-        buttons = page_buttons(turn, page, has_more=len(left) > PAGE)
-        turn.say("utter_offers_rest", buttons, page.custom(turn), topic=topic)
-        return page.shown(turn.state, seen=turn.state.seen_offers)
 
 
 class ActionNarrowOffers(GuideAction):
@@ -148,7 +127,14 @@ class Page:
     def shown(self, state: ConversationState, seen: tuple[str, ...] = ()) -> ConversationState:
         """Return the state after this page was shown; the first card is what "det" means."""
         ids = tuple(offer.id for offer in self.offers)
-        return replace(state, topics=tuple(self.topics), shown_offers=ids, seen_offers=seen + ids, focus_offer=ids[0])
+        return replace(
+            state,
+            topics=tuple(self.topics),
+            shown_offers=ids,
+            seen_offers=seen + ids,
+            focus_offer=ids[0],
+            question=None,
+        )
 
 
 def search(

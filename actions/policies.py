@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import asdict
 from typing import Any
 
-from actions.asking import meant_offer
 from actions.buttons import HUMAN, TOPICS_MENU, topic_button
+from actions.pointing import meant_offer
 from actions.policy_wording import citation, figure_line, figures_text
 from actions.state import ConversationState
 from actions.turn import Button, GuideAction, Turn

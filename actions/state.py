@@ -24,6 +24,7 @@ class ConversationState:
     person: str | None = None
     shown_offers: tuple[str, ...] = ()
     focus_offer: str | None = None
+    question: str | None = None
     seen_offers: tuple[str, ...] = ()
     misses: int = 0
 
@@ -41,6 +42,7 @@ class ConversationState:
             person=slots.get("person"),
             shown_offers=tuple(slots.get("shown_offers") or ()),
             focus_offer=slots.get("focus_offer"),
+            question=slots.get("question"),
             seen_offers=tuple(slots.get("seen_offers") or ()),
             misses=int(slots.get("misses") or 0),
         )

@@ -56,8 +56,8 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
     """Trains on weighted n-gram counts beside sentence vectors.
 
     One machine knows all intents. A second one knows only topics, and what has none: it hears the topic in
-    "nej jeg mener stress", too, where the first hears a correction. The intent is the class with the widest margin (for
-    topics the mean of both); each topic whose margin of the second is above `topic_margin` is a `topic` entity.
+    "nej jeg mener stress", too, where the first hears a correction. The intent is the class with the widest margin;
+    which topic it is, both decide. Each topic whose margin of the second is above `topic_margin` is a `topic` entity.
 
     People often name two needs in one breath, training sentences seldom do: the second machine also learns from
     pairs of them, added up as if they had been written in one.
@@ -75,6 +75,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         sparse_features: aliases of the featurizers whose counts are weighted, each by itself.
         dense_scale: weight of the standardised sentence vector beside n-gram blocks of unit length.
         C: inverse strength of the regularisation.
+        balance: how much more a sentence of a rare intent counts, from 0 (not) to 1 (intents count the same).
         sharpness: factor that turns margins into confidences (softmax), chosen on the dev set.
         topic_margin: least margin at which a topic counts as heard.
         pairs: how many pairs of sentences the second machine learns from.
@@ -86,6 +87,7 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
             "sparse_features": ["words", "letters"],
             "dense_scale": 0.07,
             "C": 0.3,
+            "balance": 0.5,
             "sharpness": 5.0,
             "topic_margin": -0.45,
             "pairs": 6000,
@@ -124,11 +126,16 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         for weighting, counts in zip(self._weighting.values(), raw.counts):
             weighting.fit(counts)
         self._scaler.fit(raw.vectors)
+        self._machine.set_params(class_weight=self._class_weights(intents))
         self._machine.fit(self._weighted(raw), intents)
         self._fit_topics(raw, intents, lengths)
         with self._storage.write_to(self._resource) as folder:
             skops.io.dump(self._learned, folder / _FILE)
         return self._resource
+
+    def _class_weights(self, intents: np.ndarray) -> dict[str, float]:
+        names, sentences = np.unique(intents, return_counts=True)
+        return dict(zip(names.tolist(), (sentences.mean() / sentences) ** self._config["balance"]))
 
     def _fit_topics(self, raw: RawFeatures, intents: np.ndarray, lengths: np.ndarray) -> None:
         """Fit one machine a topic on sentences with one topic, with none, and on pairs."""
@@ -176,13 +183,19 @@ class LinearIntentClassifier(GraphComponent, IntentClassifier):
         features = self._features(messages)
         margins = self._machine.decision_function(features)
         topic_margins = self._topic_machine.decision_function(features)
-        intents = list(self._machine.classes_)
-        shared = [intents.index(TOPIC_PREFIX + topic) for topic in self._topics]
-        margins[:, shared] = (margins[:, shared] + topic_margins) / 2
+        self._let_both_choose_the_topic(margins, topic_margins)
         for message, margin, topic_margin in zip(messages, margins, topic_margins):
             self._set_intent(message, margin)
             self._add_topics(message, topic_margin)
         return messages
+
+    def _let_both_choose_the_topic(self, margins: np.ndarray, topic_margins: np.ndarray) -> None:
+        """Order the topics by the mean of both machines; the first alone decides between topics and other intents."""
+        intents = list(self._machine.classes_)
+        topics = [intents.index(TOPIC_PREFIX + topic) for topic in self._topics]
+        best = margins[:, topics].max(axis=1, keepdims=True)
+        mean = (margins[:, topics] + topic_margins) / 2
+        margins[:, topics] = best - (mean.max(axis=1, keepdims=True) - mean)
 
     def process_training_data(self, training_data: TrainingData) -> TrainingData:
         """Nothing after this component learns from its output."""
