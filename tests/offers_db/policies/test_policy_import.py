@@ -170,7 +170,7 @@ def bomb(tmp_path: Path) -> Path:
         (big, "200 MB; den må højst fylde 50 MB"),
         (encrypted, "låst med en adgangskode"),
         (lambda p: written(p, "i_stykker.pdf", b"%PDF-1.4\n\x00\xff garbage"), "beskadiget"),
-        (lambda p: written(p, "halv.pdf", two_columns(p / "hel.pdf").read_bytes()[:700]), ""),
+        (lambda p: written(p, "halv.pdf", two_columns(p / "hel.pdf").read_bytes()[:700]), "beskadiget"),
         (lambda p: write_pdf(p / "billede.pdf", [[]]), "ingen tekst"),
         (lambda p: written(p, "i_stykker.docx", b"PK\x03\x04 nope"), "ikke en læselig DOCX"),
         (lambda p: written(p, "laast.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 600), "låst"),
