@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from actions.buttons import about, question_buttons
@@ -12,6 +13,12 @@ from actions.state import ConversationState
 from actions.turn import Button, GuideAction, Turn
 from actions.wording import ask_provider
 from offers_db.offer import Offer
+
+# "Er det også for folk med KOL?" asks about the offer in focus, not for another.
+_TELLS_WHO_ASKS = {"ask_eligibility", "ask_companion"}
+_IT = re.compile(r"(?i)\b(?:det|den|it|this|that)\b")
+# The topic that a question's own words sound like: "hvornår er det" is no wish for events.
+_ECHO = {"ask_time": "events", "ask_companion": "relatives"}
 
 
 class ActionAnswerAboutOffer(GuideAction):
@@ -24,9 +31,9 @@ class ActionAnswerAboutOffer(GuideAction):
         question = turn.heard.intent
         take_municipality(turn)
         offer = meant_offer(turn)
-        is_new_topic = not set(turn.heard.topics) & set(offer.topics if offer else ())
-        if turn.heard.topics and is_new_topic and pointed_offer(turn) is None:
-            turn.state = show_topics(turn, turn.heard.topics[:1])
+        named = _other_topics(turn, offer)
+        if named and pointed_offer(turn) is None:
+            turn.state = show_topics(turn, named[:1])
             offer = meant_offer(turn)
         if offer is None:
             # Without an offer in view "er det anonymt?" is about this chat.
@@ -34,6 +41,17 @@ class ActionAnswerAboutOffer(GuideAction):
             return turn.state
         say_fact(turn, question, offer)
         return replace(turn.state, focus_offer=offer.id, question=question)
+
+
+def _other_topics(turn: Turn, offer: Offer | None) -> tuple[str, ...]:
+    """Return the topics heard if they lead away from the offer in focus."""
+    heard = turn.heard
+    if offer is None:
+        return heard.topics
+    if heard.intent in _TELLS_WHO_ASKS and _IT.search(heard.text):
+        return ()
+    named = tuple(topic for topic in heard.topics if topic != _ECHO.get(heard.intent))
+    return () if set(named) & set(offer.topics) else named
 
 
 def say_fact(turn: Turn, question: str, offer: Offer) -> None:
