@@ -8,7 +8,8 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.state import message_metadata
+from actions.said import last_shown
+from actions.state import current_municipality, message_text
 from bot.safety import CrisisAssessment, Level, reply
 from bot.safety.language import detect
 
@@ -24,7 +25,18 @@ class ActionCrisis(Action):
         """Utter the reply for the level that the intent names."""
         intent = (tracker.latest_message.get("intent") or {}).get("name") or ""
         level = cast(Level, intent.removeprefix("crisis_"))
-        municipality = message_metadata(tracker).get("municipality") or tracker.get_slot("municipality")
-        answer = reply(CrisisAssessment(level, detect(tracker.latest_message.get("text") or "")), municipality)
-        dispatcher.utter_message(text=answer["text"], json_message=answer["custom"])
+        utter_crisis(CrisisAssessment(level, detect(message_text(tracker))), dispatcher, tracker)
         return []
+
+
+def utter_crisis(crisis: CrisisAssessment, dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Utter the reply, with the way back to what was shown before."""
+    answer = reply(crisis, current_municipality(tracker))
+    dispatcher.utter_message(text=answer["text"], buttons=way_back(tracker), json_message=answer["custom"])
+
+
+def way_back(tracker: Tracker) -> list[dict[str, str]]:
+    """Return the button that leads back, if there is something to go back to. Its payload is words, as typed."""
+    if last_shown(tracker) is None:
+        return []
+    return [{"title": "Tilbage til det, jeg spurgte om", "payload": "tilbage til det jeg spurgte om"}]

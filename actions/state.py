@@ -65,3 +65,14 @@ class ConversationState:
 def message_metadata(tracker: Tracker) -> dict[str, Any]:
     """Return what the web process sent along with the latest message: municipality and language."""
     return tracker.latest_message.get("metadata") or {}
+
+
+def message_text(tracker: Tracker) -> str:
+    """Return the latest message, redacted."""
+    return tracker.latest_message.get("text") or ""
+
+
+def current_municipality(tracker: Tracker) -> str | None:
+    """Return the code that the page sent, else the one in the slot; for what must work without the directory."""
+    code: str | None = message_metadata(tracker).get("municipality") or tracker.get_slot("municipality")
+    return code

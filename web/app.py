@@ -9,6 +9,7 @@ from aiohttp import web
 from web import chat, directory, health, pages, policies
 from web.engine import Engine
 from web.errors import access_log_middleware, error_middleware
+from web.questioned import Questioned
 from web.rate_limit import RateLimiter
 from web.security import SETTINGS, security_middleware
 from web.settings import Settings
@@ -23,6 +24,7 @@ def init_app(settings: Settings) -> web.Application:
         middlewares=[access_log_middleware, security_middleware, error_middleware], client_max_size=LARGEST_BODY
     )
     app[SETTINGS] = settings
+    app[chat.QUESTIONED] = Questioned()
     app[chat.RATE_LIMITER] = RateLimiter(settings.rate_limit)
     app.cleanup_ctx.append(directory.municipalities_context)
     app.cleanup_ctx.append(policies.shelf_context)

@@ -10,18 +10,22 @@ from typing import Any
 from aiohttp import web
 
 from bot.privacy.json_log import log_event
-from bot.safety import CrisisAssessment, assess, reply
+from bot.safety import CrisisAssessment, assess, is_despairing, question, reply
+from bot.safety.language import detect
 from web.directory import MUNICIPALITIES
 from web.engine import Engine, EngineUnavailable
 from web.errors import refuse
+from web.questioned import Questioned
 from web.rate_limit import RateLimiter
 from web.security import SETTINGS
 from web.sessions import is_session, new_session, sender_id
 
 ENGINE = web.AppKey("engine", Engine)
+QUESTIONED = web.AppKey("questioned", Questioned)
 RATE_LIMITER = web.AppKey("rate_limiter", RateLimiter)
 LONGEST_MESSAGE = 2000
 LANGUAGES = ("da", "en")
+_NO_OFFERS = "Jeg kan ikke vise tilbud lige nu. Prøv igen om lidt."
 
 logger = logging.getLogger("guide.chat")
 
@@ -43,16 +47,16 @@ async def chat(request: web.Request) -> web.Response:
     if asked.municipality not in request.app[MUNICIPALITIES]:
         refuse(404, "unknown_municipality")
     session = asked.session or new_session()
-    crisis = assess(asked.message)
+    sender = sender_id(session, request.app[SETTINGS].secret_key)
+    crisis = assess(asked.message, asked=request.app[QUESTIONED].take(sender))
     try:
-        sender = sender_id(session, request.app[SETTINGS].secret_key)
         messages = await request.app[ENGINE].say(sender, asked.message, asked.municipality, asked.language)
     except EngineUnavailable as error:
         log_event(logger, "engine_unavailable", logging.ERROR, reason=str(error))
-        if crisis is None:
-            refuse(503, "engine_unavailable", Retry_After="10")
-        messages = []
-    return web.json_response({"session": session, "messages": _crisis_first(messages, crisis, asked)})
+        messages = _without_engine(crisis, asked)
+    messages = _crisis_first(messages, crisis, asked)
+    request.app[QUESTIONED].note(sender, messages)
+    return web.json_response({"session": session, "messages": messages})
 
 
 async def forget(request: web.Request) -> web.Response:
@@ -61,8 +65,10 @@ async def forget(request: web.Request) -> web.Response:
     session = (await _json_object(request)).get("session")
     if not isinstance(session, str) or not is_session(session):
         refuse(400, "bad_session")
+    sender = sender_id(session, request.app[SETTINGS].secret_key)
+    request.app[QUESTIONED].take(sender)
     try:
-        await request.app[ENGINE].forget(sender_id(session, request.app[SETTINGS].secret_key))
+        await request.app[ENGINE].forget(sender)
     except EngineUnavailable:
         refuse(503, "engine_unavailable", text="Samtalen er ikke slettet endnu: guiden svarer ikke. Prøv igen om lidt.")
     return web.Response(status=204)
@@ -85,6 +91,15 @@ def parse_chat_request(body: dict[str, Any], default_municipality: str) -> ChatR
     if not readable.strip():
         refuse(400, "empty_message")
     return ChatRequest(readable, session, municipality, language)
+
+
+def _without_engine(crisis: CrisisAssessment | None, asked: ChatRequest) -> list[dict[str, Any]]:
+    """Return what can be said all the same: nothing before a crisis reply, the question to despair; else refuse."""
+    if crisis is not None:
+        return []
+    if is_despairing(asked.message):
+        return [{"text": _NO_OFFERS, "buttons": []}, question(asked.municipality, detect(asked.message))]
+    refuse(503, "engine_unavailable", Retry_After="10")
 
 
 def _crisis_first(

@@ -11,14 +11,22 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.safety import assess
+from bot.safety import assess, is_despairing
 
 CRISIS_PREFIX = "crisis_"
+# To somebody in despair who asks for nothing in particular: help for the mind, not "what do you mean?".
+HELP_IN_DESPAIR = "topic_mental_health"
+_ASKS_FOR_NOTHING = frozenset(
+    (
+        "affirm", "ask_offer", "bot_challenge", "correct", "deny", "goodbye", "greet", "more", "narrow", "nlu_fallback",
+        "out_of_scope", "stop", "thank", "thumbs_down", "thumbs_up", "vague_need",
+    )
+)  # fmt: skip
 
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.INTENT_CLASSIFIER, is_trainable=False)
 class CrisisGate(GraphComponent):
-    """Sets the intent `crisis_<level>` when bot.safety hears a crisis.
+    """Sets the intent `crisis_<level>` when bot.safety hears a crisis, and that of mental health when it hears despair.
 
     The classifier knows these intents, too: what it hears and the gate does not, stands.
     """
@@ -35,13 +43,17 @@ class CrisisGate(GraphComponent):
         return cls()
 
     def process(self, messages: list[Message]) -> list[Message]:
-        """Overrule the intent of each message in which a crisis is heard."""
+        """Overrule the intent of each message in which a crisis, or despair without a request, is heard."""
         for message in messages:
-            text = message.get(TEXT) or ""
-            assessment = assess(text)
-            if assessment is None:
-                continue
-            intent = {"name": f"{CRISIS_PREFIX}{assessment.level}", "confidence": 1.0}
-            message.set(INTENT, intent, add_to_output=True)
-            message.set(INTENT_RANKING_KEY, [intent, *message.get(INTENT_RANKING_KEY, [])], add_to_output=True)
+            name = self._overruling(message.get(TEXT) or "", (message.get(INTENT) or {}).get("name"))
+            if name:
+                intent = {"name": name, "confidence": 1.0}
+                message.set(INTENT, intent, add_to_output=True)
+                message.set(INTENT_RANKING_KEY, [intent, *message.get(INTENT_RANKING_KEY, [])], add_to_output=True)
         return messages
+
+    def _overruling(self, text: str, heard: str | None) -> str | None:
+        crisis = assess(text)
+        if crisis is not None:
+            return f"{CRISIS_PREFIX}{crisis.level}"
+        return HELP_IN_DESPAIR if heard in _ASKS_FOR_NOTHING and is_despairing(text) else None

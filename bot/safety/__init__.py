@@ -1,7 +1,21 @@
 """The crisis gate: pure, deterministic, ahead of every trained model."""
 
-from bot.safety.gate import CrisisAssessment, Level, assess
+from bot.safety.answers import answer_to_the_question
+from bot.safety.gate import CrisisAssessment, Level, assess, is_despairing
 from bot.safety.helplines import HELPLINE_NUMBERS, Helpline
-from bot.safety.replies import reply
+from bot.safety.replies import QUESTION_TYPE, go_back, question, reply, thanks_for_no
 
-__all__ = ["HELPLINE_NUMBERS", "CrisisAssessment", "Helpline", "Level", "assess", "reply"]
+__all__ = [
+    "HELPLINE_NUMBERS",
+    "QUESTION_TYPE",
+    "CrisisAssessment",
+    "Helpline",
+    "Level",
+    "answer_to_the_question",
+    "assess",
+    "go_back",
+    "is_despairing",
+    "question",
+    "reply",
+    "thanks_for_no",
+]

@@ -6,6 +6,7 @@
     @name = ...|<other>                 takes in the words of `other`, named above it
 `phrases/combinations.txt` says which ideas make a crisis, one a line:
     level: a + b + c - x /9     a, b and c in any order within 9 words, and x nowhere in those sentences
+    + and - below a combination: what it must hear, and what not (see phrasebook)
     ! level: ...                counts also in a sentence about the past or about facts
 """
 
@@ -13,9 +14,9 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from importlib.resources import files
 from typing import Final
 
+from bot.safety.phrasebook import read_phrases, rule_lines
 from bot.safety.wording import FILLERS, fold
 
 DEFAULT_REACH: Final = 10
@@ -142,7 +143,7 @@ def load_concepts() -> Concepts:
     """The ideas of `phrases/concepts.txt`. Raises ValueError naming the line that cannot be read."""
     members: dict[str, list[str]] = {}
     deniable = set()
-    for number, line in _lines("concepts"):
+    for number, line in rule_lines(read_phrases("concepts")):
         name, equals, text = line.removeprefix("@").partition("=")
         try:
             expanded = _MEMBER_NAME.sub(lambda match: "|".join(members[match[1]]), text)
@@ -161,7 +162,7 @@ def load_concepts() -> Concepts:
 def load_combinations(known: frozenset[str]) -> dict[str, list[Combination]]:
     """The combinations of `phrases/combinations.txt` by level. Raises ValueError naming an unreadable line."""
     by_level: dict[str, list[Combination]] = {}
-    for number, line in _lines("combinations"):
+    for number, line in rule_lines(read_phrases("combinations")):
         parts = _RULE.fullmatch(line)
         rule = _combination(parts) if parts else None
         if rule is None or not known.issuperset(rule.together + rule.unless):
@@ -179,14 +180,6 @@ def _combination(parts: re.Match[str]) -> Combination:
         reach=int(parts["reach"] or DEFAULT_REACH),
         always=bool(parts["always"]),
     )
-
-
-def _lines(name: str) -> Iterable[tuple[int, str]]:
-    text = files("bot.safety").joinpath("phrases", f"{name}.txt").read_text(encoding="utf-8")
-    for number, line in enumerate(text.splitlines(), start=1):
-        content = line.partition("#")[0].strip()
-        if content:
-            yield number, content
 
 
 def _plain(option: str) -> str:

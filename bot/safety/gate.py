@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from importlib.resources import files
 from typing import Final, Literal
 
+from bot.safety.answers import answer_to_the_question
 from bot.safety.concepts import Combination, Span, load_combinations, load_concepts, nearest, places
 from bot.safety.language import Language, detect
 from bot.safety.phrasebook import Phrase, Phrases, load
@@ -18,12 +19,13 @@ PRIORITY: Final[tuple[Level, ...]] = ("overdose", "withdrawal", "medical", "suic
 _LEVELS: Final[dict[Level, Phrases]] = {level: load(level) for level in PRIORITY}
 _CONCEPTS: Final = load_concepts()
 _COMBINATIONS: Final = load_combinations(_CONCEPTS.names)
+_DESPAIR: Final = load("despair")
 _HARMLESS: Final = load("harmless")
 _PAST_OR_FACTS: Final = load("past_or_facts")
 _NOW: Final = load("now")
 _ORDINARY: Final = files("bot.safety").joinpath("phrases", "ordinary_words.txt").read_text(encoding="utf-8")
 _SPELLER: Final = Speller(
-    vocabulary=_CONCEPTS.vocabulary.union(*(phrases.vocabulary for phrases in _LEVELS.values())),
+    vocabulary=_CONCEPTS.vocabulary.union(*(phrases.vocabulary for phrases in (*_LEVELS.values(), _DESPAIR))),
     ordinary=fold(_ORDINARY).split(),
 )
 
@@ -36,17 +38,38 @@ class CrisisAssessment:
     language: Language = "da"
 
 
-def assess(text: str) -> CrisisAssessment | None:
-    """The most life-threatening crisis `text` tells of, or None. Never raises; the same text gives the same answer."""
+def assess(text: str, *, asked: bool = False) -> CrisisAssessment | None:
+    """The most life-threatening crisis `text` tells of, or None. Never raises; the same text gives the same answer.
+
+    `asked`: `text` answers `replies.question`; then yes, perhaps and more despair are a crisis, too.
+    """
+    said, distinct = _read(text)
+    combined = _combined_levels(said.split())
+    for level in PRIORITY:
+        if level in combined or _tells_any(said, _LEVELS[level].likely(distinct)):
+            return CrisisAssessment(level, detect(text))
+    if asked and _confirms(text, said, distinct):
+        return CrisisAssessment("suicide", detect(text))
+    return None
+
+
+def is_despairing(text: str) -> bool:
+    """Whether `text` tells of despair: no crisis by itself, but a reason to ask about thoughts of suicide."""
+    said, distinct = _read(text)
+    return _tells_any(said, _DESPAIR.likely(distinct))
+
+
+def _confirms(text: str, said: str, distinct: set[str]) -> bool:
+    answer = answer_to_the_question(text)
+    return answer == "yes" or (answer is None and _tells_any(said, _DESPAIR.likely(distinct)))
+
+
+def _read(text: str) -> tuple[str, set[str]]:
+    """The words of `text`, spelled right and without idioms, each with a space around it; and the set of them."""
     written = words(text)
     meant = {word: _SPELLER.correct(word) for word in set(written)}
     distinct = set(meant.values())
-    said = _without_idioms(" " + " ".join(meant[word] for word in written) + " ", distinct)
-    combined = _combined_levels(said.split())
-    for level in PRIORITY:
-        if level in combined or any(_tells(said, phrase) for phrase in _LEVELS[level].likely(distinct)):
-            return CrisisAssessment(level, detect(text))
-    return None
+    return _without_idioms(" " + " ".join(meant[word] for word in written) + " ", distinct), distinct
 
 
 def _combined_levels(words: Sequence[str]) -> set[str]:
@@ -79,6 +102,10 @@ def _without_idioms(said: str, distinct: set[str]) -> str:
     for phrase in _HARMLESS.likely(distinct):
         said = phrase.pattern.sub("§ ", said)
     return said
+
+
+def _tells_any(said: str, phrases: Sequence[Phrase]) -> bool:
+    return any(_tells(said, phrase) for phrase in phrases)
 
 
 def _tells(said: str, phrase: Phrase) -> bool:

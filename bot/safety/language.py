@@ -10,7 +10,7 @@ _ENGLISH: Final = frozenset(
     """
     i im ive the my is are was he she they it me we you to a an and of not dont cant can want has have had
     been with myself that this what she's he's wants feel take took pills kill help please someone myself hurt
-    die
+    die yes yeah yep sometimes maybe
     """.split()  # noqa: SIM905
 )
 _DANISH: Final = frozenset(

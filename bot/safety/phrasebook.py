@@ -4,7 +4,11 @@ One phrase a line; `#` starts a comment. Words are matched whole, in order, in t
     a|b      either word               (a b|c)  either phrase           x?   may be missing
     abc*     any ending                ..       up to five words between, in the same sentence
     <name>   a list defined by a line `@name = a|b c`
+    $        here the sentence ends, or "jeg", "og", "men", "kan", "hvad" or the like begins a new thought
     ! ...    counts also in a sentence about the past or about facts
+Under a line, what it must hear and what it must not; each is a test:
+    + jeg vil dø
+    - jeg er ved at dø af grin
 """
 
 import re
@@ -18,6 +22,12 @@ from bot.safety.wording import FILLERS, fold
 _ELEMENT = re.compile(r"\([^)]*\)\??|\S+")
 _LIST_NAME = re.compile(r"<(\w+)>")
 _GAP = r"(?:[^ .]+ ){0,5}?"
+_NEW_THOUGHT = (
+    r"(?=(?:[.§]|jeg|vi|og|men|fordi|kan|kunne|har|findes|er der|hvad|hvor|hvem|hvordan|hvilke|hjalp|nu|and|but|because"
+    r"|what|where|is there) |$)"
+)
+_SIGNS = {"..": _GAP, "$": _NEW_THOUGHT}
+_EXAMPLE_SIGNS = "+-"
 
 
 @dataclass(frozen=True)
@@ -30,9 +40,7 @@ class Phrase:
     @cached_property
     def pattern(self) -> re.Pattern[str]:
         """Searches a text whose words each end with one space, the first preceded by one."""
-        return re.compile(
-            "(?<= )" + "".join(_GAP if element == ".." else _element(element) for element in self.elements)
-        )
+        return re.compile("(?<= )" + "".join(_SIGNS.get(element) or _element(element) for element in self.elements))
 
     @cached_property
     def words(self) -> frozenset[str]:
@@ -43,13 +51,13 @@ class Phrase:
     @cached_property
     def anchors(self) -> tuple[str, ...]:
         """Words (or `prefix*`) one of which every match contains: the most telling required element."""
-        required = [_longest_words(e) for e in self.elements if e != ".." and not e.endswith("?")]
+        required = [_longest_words(e) for e in self.elements if e not in _SIGNS and not e.endswith("?")]
         return max(required, key=lambda found: min(len(word.rstrip("*")) for word in found))
 
     @cached_property
     def needs(self) -> tuple[frozenset[str], ...]:
         """For each required element spelled out without `*`: words one of which every match contains."""
-        required = (_longest_words(e) for e in self.elements if e != ".." and not e.endswith("?"))
+        required = (_longest_words(e) for e in self.elements if e not in _SIGNS and not e.endswith("?"))
         return tuple(frozenset(found) for found in required if all(word.isalnum() for word in found))
 
 
@@ -83,15 +91,47 @@ class Phrases:
         return [phrase for phrase in likely if not any(need.isdisjoint(words) for need in phrase.needs)]
 
 
+@dataclass(frozen=True)
+class Example:
+    """A message under a line of a phrase file, and whether the line must hear it."""
+
+    file: str
+    line: int
+    message: str
+    is_heard: bool
+
+
+def examples(name: str) -> list[Example]:
+    """The examples and counter-examples in `phrases/<name>.txt`."""
+    return [
+        Example(name, number, content[1:].strip(), content[0] == "+")
+        for number, content in _content(read_phrases(name))
+        if content[0] in _EXAMPLE_SIGNS
+    ]
+
+
+def rule_lines(text: str) -> Iterable[tuple[int, str]]:
+    """Number and content of each line that is a rule: neither empty, nor comment, nor example."""
+    return ((number, content) for number, content in _content(text) if content[0] not in _EXAMPLE_SIGNS)
+
+
+def read_phrases(name: str) -> str:
+    """The text of `phrases/<name>.txt`."""
+    return files("bot.safety").joinpath("phrases", f"{name}.txt").read_text(encoding="utf-8")
+
+
+def _content(text: str) -> Iterable[tuple[int, str]]:
+    for number, line in enumerate(text.splitlines(), start=1):
+        if content := line.partition("#")[0].strip():
+            yield number, content
+
+
 def load(name: str) -> Phrases:
     """Phrases of `phrases/<name>.txt`. Raises ValueError naming the line that cannot be read."""
-    text = files("bot.safety").joinpath("phrases", f"{name}.txt").read_text(encoding="utf-8")
+    text = read_phrases(name)
     lists: dict[str, str] = {}
     phrases = []
-    for number, line in enumerate(text.splitlines(), start=1):
-        content = line.partition("#")[0].strip()
-        if not content:
-            continue
+    for number, content in rule_lines(text):
         try:
             expanded = _LIST_NAME.sub(lambda match: f"({lists[match[1]]})", content)
             if content.startswith("@"):
@@ -107,7 +147,7 @@ def load(name: str) -> Phrases:
 def _phrase(line: str) -> Phrase:
     always = line.startswith("!")
     folded = (fold(element) for element in _ELEMENT.findall(line.removeprefix("!")))
-    phrase = Phrase(tuple(element for element in folded if element == ".." or _options(element)), always)
+    phrase = Phrase(tuple(element for element in folded if element in _SIGNS or _options(element)), always)
     re.compile(phrase.pattern)
     if not all(anchor.rstrip("*") for anchor in phrase.anchors):
         raise ValueError("a phrase needs a word of its own")

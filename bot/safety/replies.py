@@ -4,7 +4,7 @@ from dataclasses import asdict
 from typing import Any, Final
 
 from bot.safety.gate import CrisisAssessment, Level
-from bot.safety.helplines import helplines
+from bot.safety.helplines import LIVSLINIEN, doctors_on_call, helplines
 from bot.safety.language import Language
 
 _TEXTS: Final[dict[Language, dict[Level, str]]] = {
@@ -88,10 +88,43 @@ _DOCTOR: Final[dict[Language, dict[str, str]]] = {
         "": "your doctor or the doctor on call",
     },
 }
+# After WHO's advice: asked plainly it does no harm, and it shows that one may answer. A yes is answered as a crisis.
+_QUESTION: Final[dict[Language, str]] = {
+    "da": (
+        "Det lyder, som om du har det rigtig svært lige nu. Jeg spørger, fordi det er vigtigt: "
+        "Har du tanker om ikke at ville leve? Du må svare, som det er. "
+        "Vil du tale med et menneske, så ring til Livslinien på 70 201 201. Du kan være anonym. "
+        "Der kan være ventetid, og så kan du ringe til {doctor}. Er der fare for liv, så ring 112."
+    ),
+    "en": (
+        "It sounds as if things are really hard for you right now. I ask because it matters: "
+        "Do you have thoughts of not wanting to live? You can answer just as it is. "
+        "If you want to talk to a person, call Livslinien on 70 201 201. You can be anonymous. "
+        "If you have to wait, call {doctor}. If a life is in danger, call 112."
+    ),
+}
+# The words of the yes are a crisis by themselves, so that it is heard even when nobody remembers the question.
+_ANSWERS: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
+    "da": (("Ja", "Ja, jeg har tanker om ikke at ville leve"), ("Nej", "Nej, det har jeg ikke")),
+    "en": (("Yes", "Yes, I don't want to live"), ("No", "No, I do not")),
+}
+_THANKS_FOR_NO: Final[dict[Language, str]] = {
+    "da": (
+        "Tak, fordi du svarede. Du må altid skrive det her, hvis det ændrer sig. "
+        "Livslinien på 70 201 201 er der også for dig, der bare har det svært. Vi går videre, når du vil."
+    ),
+    "en": (
+        "Thank you for answering. You can always tell me if it changes. "
+        "Livslinien on 70 201 201 is there for you too when things are hard. We go on whenever you like."
+    ),
+}
+_GO_BACK: Final[dict[Language, str]] = {"da": "Her er det, du var i gang med.", "en": "Here is where you were."}
 _GO_ON: Final[dict[Language, str]] = {
     "da": "Du må gerne skrive videre her.",
     "en": "You are welcome to keep writing here.",
 }
+
+QUESTION_TYPE: Final = "distress"
 
 
 def reply(
@@ -102,10 +135,34 @@ def reply(
     `language` is that of the message when not given. An unknown municipality gets the doctors on call of both regions.
     """
     spoken = language or assessment.language
-    doctors = _DOCTOR[spoken]
-    advice = _TEXTS[spoken][assessment.level].format(doctor=doctors.get(municipality_code or "", doctors[""]))
+    advice = _TEXTS[spoken][assessment.level].format(doctor=_doctor(municipality_code, spoken))
     lines = [asdict(line) for line in helplines(assessment.level, municipality_code)]
     return {
         "text": f"{advice} {_GO_ON[spoken]}",
         "custom": {"type": "crisis", "level": assessment.level, "helplines": lines},
     }
+
+
+def question(municipality_code: str | None, language: Language) -> dict[str, Any]:
+    """Asks somebody in despair about thoughts of suicide: `text`, `buttons` for yes and no, `custom` with helplines."""
+    lines = [asdict(line) for line in (LIVSLINIEN, *doctors_on_call(municipality_code))]
+    return {
+        "text": _QUESTION[language].format(doctor=_doctor(municipality_code, language)),
+        "buttons": [{"title": title, "payload": payload} for title, payload in _ANSWERS[language]],
+        "custom": {"type": QUESTION_TYPE, "helplines": lines},
+    }
+
+
+def thanks_for_no(language: Language) -> str:
+    """What to say to a no."""
+    return _THANKS_FOR_NO[language]
+
+
+def go_back(language: Language) -> str:
+    """What to say before what was shown before a crisis is shown again."""
+    return _GO_BACK[language]
+
+
+def _doctor(municipality_code: str | None, language: Language) -> str:
+    doctors = _DOCTOR[language]
+    return doctors.get(municipality_code or "", doctors[""])

@@ -15,6 +15,7 @@ BEHAVIOURS = {
     "change_of_topic",
     "correction",
     "crisis",
+    "despair",
     "english",
     "feedback",
     "follow_up",

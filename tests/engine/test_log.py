@@ -88,3 +88,24 @@ def test_no_word_of_a_citizen_is_in_the_log(guide: RunningGuide, talk: Conversat
     guide.get(f"/{word}")
     guide.get(f"/static/{word}.js?{word}")
     assert word.encode() not in written()["guide.log"].lower()
+
+
+@pytest.mark.parametrize(
+    ("slots", "logged"),
+    [({"focus_offer": ["brandmandsgoplen"]}, "action_failed"), ({"filters": {"brandmandsgoplen": 1}}, "error")],
+    ids=["while-answering", "before-answering"],
+)
+def test_an_action_that_raises_tells_neither_tracker_nor_message(
+    guide: RunningGuide, written: Bytes, slots: dict[str, object], logged: str
+) -> None:
+    """Slots of a kind that no action writes, sent to the actions process as the engine sends them."""
+    word = "brandmandsgoplen"
+    message = {"text": f"hvad koster {word}", "intent": {"name": "ask_price"}, "entities": [], "metadata": {}}
+    said = {"event": "user", "text": message["text"], "parse_data": message}
+    tracker = {"sender_id": word, "slots": slots, "latest_message": message, "events": [said], "active_loop": {}}
+    before = len(guide.log)
+    guide.call_action({"next_action": "action_answer_about_offer", "tracker": tracker, "domain": {}, "version": "3"})
+    new = [json.loads(line) for line in guide.log[before:].splitlines() if line.startswith("{")]
+    assert any("TypeError" in str(line.get("error")) for line in new), new
+    assert any(logged in (line.get("event"), line["level"]) for line in new)
+    assert word.encode() not in written()["guide.log"]

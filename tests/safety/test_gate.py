@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety import assess
+from bot.safety.phrasebook import Example, examples
 
 SETS = {
     name: yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text("utf-8"))
@@ -19,6 +20,7 @@ SECOND = {
     name: yaml.safe_load(Path(__file__).with_name(f"{name}.yml").read_text("utf-8"))
     for name in ("second_dev", "second_test")
 }
+THIRD = yaml.safe_load(Path(__file__).with_name("third_dev.yml").read_text("utf-8"))
 LEVELS = ("suicide", "overdose", "violence", "medical", "withdrawal", "child")
 
 WORDS = tuple("jeg min barn ikke taget piller drikke ryster vil dø . slår mig har over bange".split())  # noqa: SIM905
@@ -64,6 +66,26 @@ def test_a_second_authors_free_wordings(name: str) -> None:
     ordinary = SECOND[name]["ordinary"]
     assert sum(assess(message) is not None for message in crisis) / len(crisis) >= 0.9
     assert sum(assess(message) is not None for message in ordinary) / len(ordinary) <= 0.03
+
+
+def test_a_third_authors_free_wordings() -> None:
+    acute = [(level, message) for level, messages in THIRD["acute"].items() for message in messages]
+    found = {message: assess(message) for message in (*(message for _, message in acute), *THIRD["freer"])}
+    assert sum(heard is not None for heard in found.values()) / len(found) >= 0.99
+    right = [heard is not None and heard.level == level for level, message in acute for heard in [found[message]]]
+    assert sum(right) / len(right) >= 0.95
+    false = [message for message in THIRD["ordinary"] if assess(message)]
+    assert len(false) / len(THIRD["ordinary"]) <= 0.02, false
+
+
+@pytest.mark.parametrize("level", LEVELS)
+def test_each_line_hears_its_examples_and_not_its_look_alikes(level: str) -> None:
+    def is_right(example: Example) -> bool:
+        heard = assess(example.message)
+        return heard is not None and heard.level == level if example.is_heard else heard is None
+
+    assert len(examples(level)) > 10
+    assert not [example for example in examples(level) if not is_right(example)]
 
 
 @pytest.mark.parametrize(
@@ -117,6 +139,15 @@ def test_any_text_is_read(text: str) -> None:
 )
 def test_repeated_crisis_words_are_read_in_time(words: list[str]) -> None:
     assess(" ".join(words)[:2000])
+
+
+def test_a_usual_message_takes_less_than_a_millisecond() -> None:
+    spent = []
+    for message in THIRD["ordinary"] * 3:
+        began = time.process_time()
+        assess(message)
+        spent.append(time.process_time() - began)
+    assert sorted(spent)[len(spent) // 2] < 0.001
 
 
 def test_a_long_message_takes_a_few_milliseconds() -> None:

@@ -101,3 +101,42 @@ async def test_alive_is_not_ready(client: TestClient, client_without_engine: Tes
 async def test_the_readiness_probe_leaves_no_conversation(client: TestClient, engine: StubEngine) -> None:
     await client.get("/readyz")
     assert engine.forgotten == [heard["sender"] for heard in engine.heard] != []
+
+
+DESPAIR = "jeg kan ikke mere"
+
+
+async def test_without_engine_despair_gets_the_question_and_a_number(client_without_engine: TestClient) -> None:
+    response = await _say(client_without_engine, DESPAIR)
+    asked = (await response.json())["messages"][-1]
+    assert response.status == 200 and asked["custom"]["type"] == "distress"
+    assert "ikke at ville leve?" in asked["text"] and "70 201 201" in asked["text"]
+    assert [button["title"] for button in asked["buttons"]] == ["Ja", "Nej"]
+
+
+@pytest.mark.parametrize("answer", ["ja", "nogle gange", "Ja, jeg har tanker om ikke at ville leve"])
+async def test_without_engine_yes_to_the_question_is_a_crisis(client_without_engine: TestClient, answer: str) -> None:
+    session = (await (await _say(client_without_engine, DESPAIR)).json())["session"]
+    response = await client_without_engine.post("/api/chat", json={"message": answer, "session": session})
+    [reply] = (await response.json())["messages"]
+    assert (reply["custom"]["type"], reply["custom"]["level"]) == ("crisis", "suicide")
+
+
+async def test_without_engine_no_goes_on_and_yes_means_nothing_unasked(client_without_engine: TestClient) -> None:
+    session = (await (await _say(client_without_engine, DESPAIR)).json())["session"]
+    for message in ("nej", "ja"):
+        response = await client_without_engine.post("/api/chat", json={"message": message, "session": session})
+        await assert_refused(response, 503, "engine_unavailable")
+
+
+async def test_the_question_is_remembered_when_the_engine_goes_down(client: TestClient, engine: StubEngine) -> None:
+    engine.replies = [{"text": "?", "buttons": [], "custom": {"type": "distress", "helplines": []}}]
+    session = (await (await _say(client, DESPAIR)).json())["session"]
+    engine.status = 500
+    response = await client.post("/api/chat", json={"message": "ja", "session": session})
+    assert (await response.json())["messages"][0]["custom"]["level"] == "suicide"
+
+
+async def test_a_crisis_is_not_replaced_by_the_question(client_without_engine: TestClient) -> None:
+    [reply] = (await (await _say(client_without_engine, "jeg kan ikke mere, jeg vil dø")).json())["messages"]
+    assert reply["custom"]["type"] == "crisis"

@@ -5,7 +5,7 @@ import { httpsUrl, mailLink, phoneLink, webLink, withLinks } from "./links.js";
 import { describeHelpline, describeOffer, unknownSentence } from "./offer.js";
 import { citation, describeFigures, wording } from "./policy.js";
 
-const CARDS = { offers: offerList, crisis: crisisBox, policy_answer: passages, policy_none: searched, statistic: figures };
+const CARDS = { offers: offerList, crisis: crisisBox, distress: crisisBox, policy_answer: passages, policy_none: searched, statistic: figures };
 
 /** The node for a reply's custom part, or null. `find` gives a municipality by its code. */
 export function card(custom, find) {

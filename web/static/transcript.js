@@ -3,7 +3,7 @@
 import { describeHelpline, describeOffer, unknownSentence } from "./offer.js";
 import { citation, describeFigures, wording } from "./policy.js";
 
-const TEXTS = { offers: offersText, crisis: crisisText, policy_answer: policyText, statistic: figuresText };
+const TEXTS = { offers: offersText, crisis: crisisText, distress: crisisText, policy_answer: policyText, statistic: figuresText };
 
 /** Entries are {who, text, custom?}; returns the whole conversation as text. */
 export function transcript(entries, municipality, find) {
