@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -16,6 +15,10 @@ from bot.privacy.json_log import configure_logging
 from bot.privacy.redactor import redact, redact_data
 from bot.privacy.retention import PurgeJob
 from bot.privacy.tracker_store import RedactingTrackerStore
+
+if TYPE_CHECKING:
+    # Not needed to run, and it takes TensorFlow along.
+    from rasa.core.agent import Agent
 
 # All that the dialogue and a reviewer need of a parse; the rest repeats the citizen's words.
 _KEPT = ("intent", "intent_ranking", "entities")

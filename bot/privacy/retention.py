@@ -9,8 +9,8 @@ import time
 from collections import Counter
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
 
-from rasa.core.agent import Agent
 from rasa.shared.exceptions import InvalidConfigException
 from sanic import Blueprint, Sanic, response
 from sanic.request import Request
@@ -18,6 +18,10 @@ from sanic.response import HTTPResponse
 
 from bot.privacy.json_log import log_event
 from bot.privacy.tracker_store import RedactingTrackerStore
+
+if TYPE_CHECKING:
+    # Not needed to run, and it takes TensorFlow along.
+    from rasa.core.agent import Agent
 
 SECONDS_A_DAY = 86400
 BATCH = 500

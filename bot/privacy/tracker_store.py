@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import pathlib
 from collections.abc import Iterator
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import sqlalchemy as sa
-from rasa.core.agent import Agent
 from rasa.core.brokers.broker import EventBroker
 from rasa.core.tracker_store import SQLTrackerStore
 from rasa.shared.core.domain import Domain
@@ -17,6 +16,10 @@ from rasa.shared.core.trackers import DialogueStateTracker
 from sqlalchemy.orm import Session
 
 from bot.privacy.redactor import redact_data
+
+if TYPE_CHECKING:
+    # Not needed to run, and it takes TensorFlow along.
+    from rasa.core.agent import Agent
 
 DEFAULT_URL = "sqlite:///var/engine.db"
 _EVENTS = SQLTrackerStore.SQLEvent.__table__

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from running_guide import Conversation, RunningGuide
-from sqlalchemy import MetaData, NullPool, create_engine, make_url, text
+from sqlalchemy import MetaData, NullPool, create_engine, text
 
 Bytes = Callable[[], dict[str, bytes]]
 
@@ -41,28 +41,24 @@ def sender_of(guide: RunningGuide, talk: Conversation) -> str:
 class ConversationLog:
     """The engine's database, SQLite or PostgreSQL, by conversation."""
 
-    def __init__(self, guide: RunningGuide) -> None:
-        url = make_url(guide.environment["GUIDE_ENGINE_DATABASE_URL"])
-        if url.get_backend_name() == "postgresql":
-            url = url.set(drivername="postgresql+psycopg")
-        self._guide = guide
-        self._engine = create_engine(url, poolclass=NullPool)
+    def __init__(self, url: str) -> None:
+        # The engine's driver is psycopg2, the tests' psycopg.
+        self._engine = create_engine(url.replace("postgresql:", "postgresql+psycopg:"), poolclass=NullPool)
 
-    def rows(self, talk: Conversation) -> list[str]:
+    def rows(self, sender: str) -> list[str]:
         """Return each row, of any table, that names the conversation."""
-        sender, metadata = sender_of(self._guide, talk), MetaData()
+        metadata = MetaData()
         metadata.reflect(self._engine)
         with self._engine.connect() as connection:
             stored = [str(row) for table in metadata.sorted_tables for row in connection.execute(table.select())]
         assert stored, "an empty database shows nothing"
         return [row for row in stored if sender in row]
 
-    def age(self, talk: Conversation, days: float, without_last: int = 0) -> None:
+    def age(self, sender: str, days: float, without_last: int = 0) -> None:
         """Write the events' timestamps back, but for the last few."""
         events = "SELECT id FROM events WHERE sender_id = :sender ORDER BY id"
-        sender = {"sender": sender_of(self._guide, talk)}
         with self._engine.begin() as connection:
-            ids = list(connection.execute(text(events), sender).scalars())
+            ids = list(connection.execute(text(events), {"sender": sender}).scalars())
             aged = [{"id": id_, "seconds": days * 86400} for id_ in ids[: len(ids) - without_last]]
             connection.execute(text("UPDATE events SET timestamp = timestamp - :seconds WHERE id = :id"), aged)
 
