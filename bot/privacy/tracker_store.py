@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import pathlib
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
@@ -42,6 +43,7 @@ class RedactingTrackerStore(SQLTrackerStore):
         url = os.environ.get("GUIDE_ENGINE_DATABASE_URL", DEFAULT_URL)
         if url.startswith("sqlite:///"):
             pathlib.Path(url.removeprefix("sqlite:///")).parent.mkdir(parents=True, exist_ok=True)
+        self._releasing = threading.Lock()
         super().__init__(host=url, domain=domain, event_broker=event_broker)
         if self.engine.dialect.name == "sqlite":
             sa.event.listen(self.engine, "connect", _prepare_sqlite)
@@ -90,7 +92,8 @@ class RedactingTrackerStore(SQLTrackerStore):
         SQLite has overwritten the rows themselves, but its write-ahead log still holds them: it is emptied. PostgreSQL
         overwrites nothing by itself: VACUUM gives the space to the next conversations.
         """
-        with self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
+        # One at a time: SQLite lets a second caller go home unserved.
+        with self._releasing, self.engine.execution_options(isolation_level="AUTOCOMMIT").connect() as connection:
             connection.execute(sa.text(_RELEASE[self.engine.dialect.name]))
 
     def _delete(self, *conditions: Any) -> int:

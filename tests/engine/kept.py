@@ -8,7 +8,7 @@ import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
-from running_guide import Conversation, RunningGuide
+from running_guide import Conversation, RunningGuide, wait_until
 from sqlalchemy import MetaData, NullPool, create_engine, text
 
 Bytes = Callable[[], dict[str, bytes]]
@@ -16,10 +16,11 @@ Bytes = Callable[[], dict[str, bytes]]
 
 def checkpoint(database: Path) -> None:
     """Move what is in the write-ahead log into the file, and empty the log."""
-    with sqlite3.connect(database, timeout=20) as connection:
-        busy, *_ = connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+    connection = sqlite3.connect(database, timeout=20)
+    # It is busy while the engine does the same.
+    done = wait_until(lambda: not connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()[0], 20)
     connection.close()
-    assert not busy
+    assert done
 
 
 def rows(database: Path, query: str, *values: str) -> list[tuple[object, ...]]:
