@@ -12,6 +12,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -94,6 +95,7 @@ class RunningGuide:
             "GUIDE_ENGINE_DATABASE_URL": f"sqlite:///{self.engine_database}",
             "GUIDE_SECRET_KEY_FILE": str(folder / "secret.key"),
             "GUIDE_RATE_LIMIT": "0",
+            "GUIDE_PURGE_INTERVAL": "1",
             "PYTHONPATH": str(ROOT),
             **settings,
         }
@@ -171,6 +173,16 @@ def free_ports(count: int) -> list[int]:
     for one in sockets:
         one.close()
     return ports
+
+
+def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
+    """Tell whether it came to hold within that time."""
+    deadline = time.monotonic() + seconds
+    while time.monotonic() < deadline:
+        if holds():
+            return True
+        time.sleep(0.2)
+    return holds()
 
 
 def log_lines(log: str) -> list[str]:

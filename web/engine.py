@@ -33,7 +33,7 @@ class Engine:
         Raises EngineUnavailable when the engine is down, too slow, or has nothing to say.
         """
         metadata = {"municipality": municipality, "language": language}
-        answer = await self._post("message", {"sender": sender, "message": message, "metadata": metadata})
+        answer = await self._call("POST", "message", {"sender": sender, "message": message, "metadata": metadata})
         if not answer.get("messages"):
             raise EngineUnavailable("no reply")
         replies: list[dict[str, Any]] = answer["messages"]
@@ -41,14 +41,21 @@ class Engine:
 
     async def forget(self, sender: str) -> int:
         """Delete a conversation and return how many events it had. Raises EngineUnavailable."""
-        answer = await self._post("forget", {"sender": sender})
+        answer = await self._call("POST", "forget", {"sender": sender})
         return int(answer["deleted"])
 
-    async def _post(self, route: str, body: dict[str, Any]) -> dict[str, Any]:
+    async def retention(self) -> dict[str, Any]:
+        """Return how the deletion of old conversations goes. Raises EngineUnavailable.
+
+        Fields: days that they are kept, overdue (how many are), last_run (ISO 8601, UTC; null before the first).
+        """
+        return await self._call("GET", "retention")
+
+    async def _call(self, method: str, route: str, body: dict[str, Any] | None = None) -> dict[str, Any]:
         assert self._session is not None, "use `async with Engine(...)`"
         url = f"{self._base_url}/webhooks/guide/{route}"
         try:
-            async with self._session.post(url, json=body) as response:
+            async with self._session.request(method, url, json=body) as response:
                 if response.status != 200:
                     raise EngineUnavailable(f"status {response.status}")
                 answer: dict[str, Any] = await response.json()

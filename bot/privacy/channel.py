@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from rasa.core.agent import Agent
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
 from sanic import Blueprint, response
 from sanic.request import Request
@@ -13,7 +13,12 @@ from sanic.response import HTTPResponse
 
 from bot.privacy.json_log import configure_logging
 from bot.privacy.redactor import redact, redact_data
+from bot.privacy.retention import PurgeJob
 from bot.privacy.tracker_store import RedactingTrackerStore
+
+if TYPE_CHECKING:
+    # Not needed to run, and it takes TensorFlow along.
+    from rasa.core.agent import Agent
 
 # All that the dialogue and a reviewer need of a parse; the rest repeats the citizen's words.
 _KEPT = ("intent", "intent_ranking", "entities")
@@ -51,6 +56,7 @@ class GuideChannel(InputChannel):
         # Rasa has set up its own logging by now, which would print what citizens write.
         configure_logging()
         routes = Blueprint("guide_channel", __name__)
+        PurgeJob.from_environment().attach(routes)
 
         @routes.get("/")
         async def health(_: Request) -> HTTPResponse:
@@ -80,8 +86,10 @@ class GuideChannel(InputChannel):
         @routes.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
             agent, sender = _agent(request), request.json["sender"]
+            store = RedactingTrackerStore.of(agent)
             async with agent.lock_store.lock(sender):
-                deleted = RedactingTrackerStore.of(agent).forget(sender)
+                deleted = store.forget(sender)
+            await asyncio.to_thread(store.release_space)
             return response.json({"deleted": deleted})
 
         return routes

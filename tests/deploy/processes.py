@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import time
-from collections.abc import Callable
 from pathlib import Path
 
 
@@ -20,16 +18,6 @@ def children(pid: int) -> dict[str, int]:
 def sessions(pids: set[int]) -> set[int]:
     """Return every living process of the sessions that these began: the supervisor starts each in one of its own."""
     return {pid for pid, (_, session) in _all().items() if session in pids}
-
-
-def wait_until(holds: Callable[[], bool], seconds: float) -> bool:
-    """Tell whether it came to hold within that time."""
-    deadline = time.monotonic() + seconds
-    while time.monotonic() < deadline:
-        if holds():
-            return True
-        time.sleep(0.2)
-    return holds()
 
 
 def _all() -> dict[int, tuple[int, int]]:

@@ -12,8 +12,8 @@ import urllib.error
 from collections.abc import Iterator
 
 import pytest
-from processes import children, sessions, wait_until
-from running_guide import ROOT, Answer, Conversation, RunningGuide, free_ports
+from processes import children, sessions
+from running_guide import ROOT, Answer, Conversation, RunningGuide, free_ports, wait_until
 
 pytestmark = pytest.mark.engine
 

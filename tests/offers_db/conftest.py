@@ -1,14 +1,12 @@
 """A small directory of made-up offers (content/), in SQLite and in PostgreSQL."""
 
-import os
-import uuid
 from collections.abc import Iterator
 from datetime import date
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Engine, create_engine, make_url, text
-from sqlalchemy.exc import OperationalError
+from postgres import fresh_database
+from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from offers_db import migrate
@@ -18,7 +16,6 @@ from offers_db.search import Directory
 from offers_db.seed import seed
 
 CONTENT = Path(__file__).parent / "content"
-POSTGRES_URL = os.environ.get("GUIDE_TEST_POSTGRES_URL", "postgresql+psycopg://postgres@127.0.0.1:5432/postgres")
 TODAY = date(2026, 11, 21)
 
 
@@ -35,19 +32,10 @@ def today() -> date:
 @pytest.fixture(scope="session")
 def postgres() -> Iterator[Engine]:
     """A fresh database on the test server, dropped at the end."""
-    name = f"guide_test_{uuid.uuid4().hex}"
-    server = create_engine(POSTGRES_URL, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": 3})
-    try:
-        with server.connect() as connection:
-            connection.execute(text(f"CREATE DATABASE {name}"))
-    except OperationalError:
-        pytest.skip(f"no PostgreSQL answers at {server.url.host}:{server.url.port} (set GUIDE_TEST_POSTGRES_URL)")
-    engine = create_engine_from_url(make_url(POSTGRES_URL).set(database=name).render_as_string(hide_password=False))
-    yield engine
-    engine.dispose()
-    with server.connect() as connection:
-        connection.execute(text(f"DROP DATABASE {name}"))
-    server.dispose()
+    with fresh_database() as url:
+        engine = create_engine_from_url(url.render_as_string(hide_password=False))
+        yield engine
+        engine.dispose()
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

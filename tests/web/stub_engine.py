@@ -15,6 +15,7 @@ Serve = Callable[..., Awaitable[TestClient]]
 SECRET_KEY = "a key of at least thirty-two characters"
 
 PLAIN_REPLY = {"text": "Her er et svar.", "buttons": [{"title": "Vis flere", "payload": "/more"}]}
+RETENTION = {"days": 30, "overdue": 3, "last_run": "2026-11-21T10:00:00+00:00"}
 
 
 @dataclass
@@ -32,6 +33,7 @@ class StubEngine:
         app = web.Application()
         app.router.add_post("/webhooks/guide/message", self._message)
         app.router.add_post("/webhooks/guide/forget", self._forget)
+        app.router.add_get("/webhooks/guide/retention", self._retention)
         return app
 
     async def _message(self, request: web.Request) -> web.Response:
@@ -41,6 +43,9 @@ class StubEngine:
     async def _forget(self, request: web.Request) -> web.Response:
         self.forgotten.append((await request.json())["sender"])
         return await self._answer({"deleted": 7})
+
+    async def _retention(self, _: web.Request) -> web.Response:
+        return await self._answer(RETENTION)
 
     async def _answer(self, body: dict[str, Any]) -> web.Response:
         await asyncio.sleep(self.delay)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
-from stub_engine import Serve, StubEngine
+from stub_engine import RETENTION, Serve, StubEngine
 from test_chat_contract import SESSION, assert_refused
 
 SUICIDE = "jeg vil tage livet af mig selv i aften"
@@ -96,6 +96,10 @@ async def test_alive_is_not_ready(client: TestClient, client_without_engine: Tes
     assert (await client_without_engine.get("/healthz")).status == 200
     assert (await client_without_engine.get("/readyz")).status == 503
     assert (await client.get("/readyz")).status == 200
+
+
+async def test_readiness_passes_on_how_deletion_goes(client: TestClient) -> None:
+    assert await (await client.get("/readyz")).json() == {"status": "ready", "retention": RETENTION}
 
 
 async def test_the_readiness_probe_leaves_no_conversation(client: TestClient, engine: StubEngine) -> None:
