@@ -43,6 +43,6 @@ def init_app(settings: Settings) -> web.Application:
 
 async def _engine_context(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
-    async with Engine(settings.engine_url, settings.engine_timeout) as engine:
+    async with Engine(settings.engine_url, settings.engine_timeout, settings.internal_secret) as engine:
         app[chat.ENGINE] = engine
         yield
