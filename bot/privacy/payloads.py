@@ -15,6 +15,7 @@ _COMMANDS = {"restart", "back", "session_start", "nlu_fallback"}
 # A code has no space, so nothing that a person says about anybody fits into one.
 _WITH_AN_ENTITY = "|".join(
     (
+        r'topic_[a-z_]+{"topic": "[a-z_]{1,20}"}',
         r'ask_[a-z]+{"offer_id": "[a-z0-9-]{1,40}"}',
         r'ask_policy{"policy_section": "[a-z0-9-]{1,100}#[a-z0-9-]{1,150}"}',
         r'change_municipality{"municipality": "[a-z]{1,40}"}',
