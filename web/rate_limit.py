@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import hashlib
 import ipaddress
 import secrets
@@ -32,7 +33,7 @@ class RateLimiter:
         if self._limit == 0:
             return 0.0
         now = self._clock()
-        self._forget_old(now)
+        self.forget_old()
         hits = self._hits.setdefault(self._client(address), deque())
         while hits and hits[0] <= now - WINDOW_SECONDS:
             hits.popleft()
@@ -41,13 +42,20 @@ class RateLimiter:
         hits.append(now)
         return 0.0
 
+    async def keep_forgetting(self) -> None:
+        """Forget in time also when nobody writes, until cancelled."""
+        while True:
+            await asyncio.sleep(WINDOW_SECONDS)
+            self.forget_old()
+
     def _client(self, address: str) -> bytes:
         client = hashlib.blake2b(_network(address).encode(), key=self._key, digest_size=16).digest()
         # A flood of new addresses shares one window, so that memory is bounded and known clients go on.
         return client if client in self._hits or len(self._hits) < MOST_CLIENTS else _EVERYBODY_ELSE
 
-    def _forget_old(self, now: float) -> None:
+    def forget_old(self) -> None:
         """Once a minute drop idle clients; once an hour the key and with it everybody: all windows begin anew."""
+        now = self._clock()
         if now - self._key_made_at >= KEY_SECONDS:
             self._key, self._key_made_at = secrets.token_bytes(32), now
             self._hits.clear()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from aiohttp.test_utils import TestClient
 from stub_engine import Serve, StubEngine
 from test_chat_contract import SESSION, assert_refused
 
 from web import rate_limit
+from web.chat import RATE_LIMITER
 from web.rate_limit import KEY_SECONDS, WINDOW_SECONDS, RateLimiter
 
 
@@ -115,6 +118,20 @@ def test_an_idle_client_is_forgotten_after_a_minute() -> None:
     now[0] = WINDOW_SECONDS
     limiter.seconds_to_wait("192.0.2.2")
     assert not gone & set(limiter._hits)
+
+
+async def test_clients_and_key_are_forgotten_also_when_nobody_writes(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limit, "WINDOW_SECONDS", 0.1)
+    client = await serve(GUIDE_RATE_LIMIT="1")
+    limiter = client.app[RATE_LIMITER]
+    assert await _status(client) == 200
+    before = kept(limiter)
+    assert limiter._hits
+    monkeypatch.setattr(rate_limit, "KEY_SECONDS", 0.0)
+    await asyncio.sleep(0.3)
+    assert not limiter._hits and kept(limiter) != before
 
 
 def test_a_flood_of_addresses_neither_fills_the_memory_nor_stops_who_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
