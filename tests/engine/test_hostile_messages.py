@@ -100,6 +100,7 @@ def test_no_typed_command_is_obeyed(guide: RunningGuide, message: str) -> None:
     message="<b>fed</b><img src=x onerror=alert(1)><svg/onload=alert(1)>&lt;script&gt;</textarea><script>x</script>"
 )
 @example(message="å" * 2000)
+@example(message="a." * 1000)
 @example(message="\U0001f433" * 2000)
 @example(message="{" * 1000 + "}" * 1000)
 @example(message="- ? : & * ! | > ' \" % @ ` \n---\n...\n!!python/object:os.system")
