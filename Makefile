@@ -54,7 +54,8 @@ vectors: ## Embed all sentences and texts anew, for the repository (after much n
 
 .PHONY: shell
 shell: $(MODEL) ## Talk to the engine in the terminal (start actions first: make run in another)
-	$(QUIET_RASA) .venv-engine/bin/rasa shell --model $(MODEL) --endpoints endpoints.yml
+	@export GUIDE_INTERNAL_SECRET="$${GUIDE_INTERNAL_SECRET:-$$(cat var/internal.key)}"; \
+	$(QUIET_RASA) .venv-engine/bin/rasa shell --model $(MODEL) --endpoints endpoints.yml --interface 127.0.0.1 --port 5006
 
 .PHONY: lock
 lock: $(UV) ## Resolve requirements/*.in again into locked files with hashes

@@ -18,7 +18,12 @@ import urllib.request
 from collections.abc import Mapping
 from pathlib import Path
 
+from bot.privacy import shared_secret
+from bot.privacy.key_file import read_or_make
+
 ROOT = Path(__file__).parents[1]
+# In a file, so that `make shell` in another terminal can talk to the actions of `make run`.
+INTERNAL_SECRET_FILE = ROOT / "var" / "internal.key"
 DEFAULTS = {
     "GUIDE_HOST": "127.0.0.1",
     "GUIDE_PORT": "8080",
@@ -40,10 +45,12 @@ _PR_SET_PDEATHSIG = 1
 
 
 def environment() -> dict[str, str]:
-    """Return the processes' environment: what is set, else the defaults, and addresses made of the ports."""
+    """Return the processes' environment: what is set, else the defaults, and what is made of them."""
     settings = {**DEFAULTS, **os.environ}
     settings.setdefault("GUIDE_ENGINE_URL", f"http://127.0.0.1:{settings['GUIDE_ENGINE_PORT']}")
     settings.setdefault("GUIDE_ACTIONS_URL", f"http://127.0.0.1:{settings['GUIDE_ACTIONS_PORT']}/webhook")
+    if not settings.get(shared_secret.SETTING):
+        settings[shared_secret.SETTING] = read_or_make(INTERNAL_SECRET_FILE)
     settings["PYTHONPATH"] = str(ROOT)
     return settings
 

@@ -19,6 +19,7 @@ from typing import Any
 
 ROOT = Path(__file__).parents[1]
 START_SECONDS = 180.0
+INTERNAL_SECRET = "thesecretthatthethreeprocessesshare"
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ class RunningGuide:
             "GUIDE_DATABASE_URL": self.guide_database,
             "GUIDE_ENGINE_DATABASE_URL": f"sqlite:///{self.engine_database}",
             "GUIDE_SECRET_KEY_FILE": str(folder / "secret.key"),
+            "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
             "GUIDE_RATE_LIMIT": "0",
             "GUIDE_PURGE_INTERVAL": "1",
             "PYTHONPATH": str(ROOT),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncIterator
 
 from aiohttp import web
@@ -29,6 +30,7 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(directory.municipalities_context)
     app.cleanup_ctx.append(policies.shelf_context)
     app.cleanup_ctx.append(_engine_context)
+    app.cleanup_ctx.append(_forgetting_context)
     app.router.add_post("/api/chat", chat.chat)
     app.router.add_post("/api/chat/forget", chat.forget)
     app.router.add_get("/api/municipalities", directory.municipalities)
@@ -45,6 +47,12 @@ def init_app(settings: Settings) -> web.Application:
 
 async def _engine_context(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
-    async with Engine(settings.engine_url, settings.engine_timeout) as engine:
+    async with Engine(settings.engine_url, settings.engine_timeout, settings.internal_secret) as engine:
         app[chat.ENGINE] = engine
         yield
+
+
+async def _forgetting_context(app: web.Application) -> AsyncIterator[None]:
+    forgetting = asyncio.create_task(app[chat.RATE_LIMITER].keep_forgetting())
+    yield
+    forgetting.cancel()

@@ -15,6 +15,7 @@ from bot.safety.language import detect
 from web.directory import MUNICIPALITIES
 from web.engine import Engine, EngineUnavailable
 from web.errors import refuse
+from web.proxies import client_address
 from web.questioned import Questioned
 from web.rate_limit import RateLimiter
 from web.security import SETTINGS
@@ -122,15 +123,7 @@ async def _json_object(request: web.Request) -> dict[str, Any]:
 
 
 def _limit_rate(request: web.Request) -> None:
-    wait = request.app[RATE_LIMITER].seconds_to_wait(_client_address(request))
+    address = client_address(request, request.app[SETTINGS].trusted_proxies)
+    wait = request.app[RATE_LIMITER].seconds_to_wait(address)
     if wait > 0:
         refuse(429, "too_many_requests", Retry_After=str(int(wait) + 1))
-
-
-def _client_address(request: web.Request) -> str:
-    """Return the client's address; behind N trusted proxies it is the Nth from the right of X-Forwarded-For."""
-    proxies = request.app[SETTINGS].trusted_proxies
-    hops = [hop.strip() for hop in request.headers.get("X-Forwarded-For", "").split(",") if hop.strip()]
-    if proxies and len(hops) >= proxies:
-        return hops[-proxies]
-    return request.remote or ""

@@ -6,6 +6,8 @@ from typing import Any
 
 import aiohttp
 
+from bot.privacy import shared_secret
+
 
 class EngineUnavailable(Exception):
     """The engine did not answer, or answered with nothing to say."""
@@ -14,13 +16,14 @@ class EngineUnavailable(Exception):
 class Engine:
     """Client of the channel in bot/privacy/channel.py. One HTTP session is kept for all calls."""
 
-    def __init__(self, base_url: str, timeout: float) -> None:
+    def __init__(self, base_url: str, timeout: float, secret: str) -> None:
         self._base_url = base_url.rstrip("/")
         self._timeout = aiohttp.ClientTimeout(total=timeout)
+        self._headers = shared_secret.header(secret)
         self._session: aiohttp.ClientSession | None = None
 
     async def __aenter__(self) -> Engine:
-        self._session = aiohttp.ClientSession(timeout=self._timeout)
+        self._session = aiohttp.ClientSession(timeout=self._timeout, headers=self._headers)
         return self
 
     async def __aexit__(self, *_: object) -> None:

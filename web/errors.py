@@ -64,7 +64,8 @@ async def error_middleware(request: web.Request, handler: Handler) -> web.Stream
         if error.status < 400:
             raise
         code = _CODES.get(error.status, "bad_request" if error.status < 500 else "internal_error")
-        return error_response(error.status, code, _TEXTS[code])
+        allowed = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
+        return error_response(error.status, code, _TEXTS[code], allowed)
     except Exception:
         logger.exception("unhandled_error")
         return error_response(500, "internal_error", _TEXTS["internal_error"])

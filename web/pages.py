@@ -8,6 +8,7 @@ from aiohttp import web
 
 from web.directory import MUNICIPALITIES
 from web.errors import refuse
+from web.security import may_be_framed
 
 STATIC = Path(__file__).parent / "static"
 # Modules import each other by plain names, so every one is checked for a newer version; an ETag makes that cheap.
@@ -41,4 +42,4 @@ async def asset(request: web.Request) -> web.FileResponse:
 
 
 def _page(name: str) -> web.FileResponse:
-    return web.FileResponse(STATIC / name, headers={"Cache-Control": "no-cache"})
+    return may_be_framed(web.FileResponse(STATIC / name, headers={"Cache-Control": "no-cache"}))

@@ -15,7 +15,7 @@ from offers_db.policies.read_model import PAGES, load_policies
 from web import policy_html
 from web.directory import MUNICIPALITIES
 from web.policy_html import Shelf
-from web.security import SETTINGS
+from web.security import SETTINGS, may_be_framed
 
 READ_EVERY_SECONDS = 10.0
 
@@ -82,4 +82,5 @@ async def missing(_: web.Request) -> web.Response:
 
 
 def _page(html: str, status: int = 200) -> web.Response:
-    return web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-cache"})
+    page = web.Response(text=html, status=status, content_type="text/html", headers={"Cache-Control": "no-cache"})
+    return may_be_framed(page)

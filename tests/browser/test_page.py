@@ -43,6 +43,20 @@ def test_a_message_and_its_session(page: GuidePage, guide: FakeGuide) -> None:
     assert page.page.evaluate("[localStorage.length, Object.keys(sessionStorage)]") == [0, ["sundhedsguiden.session"]]
 
 
+def test_what_is_typed_is_shown_as_it_was_typed_and_never_as_markup(page: GuidePage) -> None:
+    elements = "document.querySelectorAll('img, svg, script, iframe, a, b, h2').length"
+    page.say("hej")
+    before = page.page.evaluate(elements)
+    for text in (
+        "<img src=x onerror=alert(1)><script>alert(2)</script>",
+        "&lt;b&gt; **fed** [klik](javascript:alert(3)) {{7*7}} ${x}",
+        "javascript:alert(4) <a href='javascript:alert(5)'>klik</a>",
+    ):
+        page.say(text)
+        expect(page.log).to_contain_text(text)
+    assert page.page.evaluate(elements) == before
+
+
 def test_shift_enter_is_a_new_line_and_the_field_grows(page: GuidePage, guide: FakeGuide) -> None:
     before = page.field.bounding_box()
     page.field.press_sequentially("en")

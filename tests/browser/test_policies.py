@@ -106,7 +106,8 @@ def real_url(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     import_document(
         database, folder / "plan.txt", municipality="demo", document="demo-plan", title="Plan for Demo", year=2026
     )
-    environment = {"GUIDE_DATABASE_URL": str(database.url), "GUIDE_SECRET_KEY": "x" * 32}
+    secrets = {"GUIDE_SECRET_KEY": "x" * 32, "GUIDE_INTERNAL_SECRET": "x" * 32}
+    environment = {"GUIDE_DATABASE_URL": str(database.url), **secrets}
     with Server(init_app(Settings.from_environment(environment))) as url:
         yield url
 

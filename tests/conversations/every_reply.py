@@ -4,7 +4,11 @@ from __future__ import annotations
 
 import re
 
+from api_description import flaws
+from domain_files import intents
 from running_guide import Answer
+
+from bot.privacy.payloads import is_payload
 
 # Eight digits, or one of the short numbers.
 PHONE = re.compile(r"\b(?:\d\d ?){4}\b|\b\d\d \d\d\d \d\d\d\b|\b(?:112|1813|1888|116 ?111)\b")
@@ -24,9 +28,12 @@ _REASONS = {
 def assert_sound(answer: Answer, lives_in: str | None) -> None:
     """Check one reply to somebody who lives in that municipality (None: one that the guide does not serve)."""
     assert answer.status == 200, answer.body
+    assert not flaws("ChatReply", answer.body)
     assert answer.text.strip()
     assert leads_on(answer), f"a dead end: {answer.text}"
     _assert_well_written(answer.text)
+    for button in answer.buttons:
+        assert is_payload(button["payload"], intents()), f"a button that would be read as words: {button}"
     for offer in answer.offers:
         assert offer["municipality"] in (lives_in, None), f"{offer['name']} is {offer['municipality']}'s"
         assert offer["fictional"] is (offer["municipality"] == "demo"), offer["name"]

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.orm import Session
-from stub_engine import SECRET_KEY, Serve, StubEngine
+from stub_engine import INTERNAL_SECRET, SECRET_KEY, Serve, StubEngine
 
 from offers_db import migrate
 from offers_db.database import create_engine_from_url
@@ -55,6 +55,7 @@ async def serve(engine: StubEngine, municipalities_url: str, tmp_path: Path) -> 
             "GUIDE_ENGINE_URL": str(engine_server.make_url("")),
             "GUIDE_DATABASE_URL": municipalities_url,
             "GUIDE_SECRET_KEY": SECRET_KEY,
+            "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
             "GUIDE_RATE_LIMIT": "0",
             **settings,
         }

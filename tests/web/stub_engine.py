@@ -13,6 +13,7 @@ from aiohttp.test_utils import TestClient
 # The fixture that starts a web process with settings.
 Serve = Callable[..., Awaitable[TestClient]]
 SECRET_KEY = "a key of at least thirty-two characters"
+INTERNAL_SECRET = "thesecretthatwebandtheengineshare"
 
 PLAIN_REPLY = {"text": "Her er et svar.", "buttons": [{"title": "Vis flere", "payload": "/more"}]}
 RETENTION = {"days": 30, "overdue": 3, "last_run": "2026-11-21T10:00:00+00:00"}
@@ -28,6 +29,7 @@ class StubEngine:
     delay: float = 0.0
     heard: list[dict[str, Any]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
+    authorizations: list[str | None] = field(default_factory=list)
 
     def app(self) -> web.Application:
         app = web.Application()
@@ -37,10 +39,12 @@ class StubEngine:
         return app
 
     async def _message(self, request: web.Request) -> web.Response:
+        self.authorizations.append(request.headers.get("Authorization"))
         self.heard.append(await request.json())
         return await self._answer({"messages": self.replies, "intent": "thank"})
 
     async def _forget(self, request: web.Request) -> web.Response:
+        self.authorizations.append(request.headers.get("Authorization"))
         self.forgotten.append((await request.json())["sender"])
         return await self._answer({"deleted": 7})
 

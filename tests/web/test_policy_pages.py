@@ -36,7 +36,8 @@ def database(tmp_path_factory: pytest.TempPathFactory) -> Engine:
 @pytest.fixture(scope="module")
 def client(database: Engine) -> Iterator[str]:
     """The address of the application. It has no engine: these pages need none."""
-    environment = {"GUIDE_DATABASE_URL": str(database.url), "GUIDE_SECRET_KEY": "x" * 32}
+    secrets = {"GUIDE_SECRET_KEY": "x" * 32, "GUIDE_INTERNAL_SECRET": "x" * 32}
+    environment = {"GUIDE_DATABASE_URL": str(database.url), **secrets}
     with pytest.MonkeyPatch.context() as patch, Server(init_app(Settings.from_environment(environment))) as url:
         patch.setattr(policies, "READ_EVERY_SECONDS", -1.0)
         yield url

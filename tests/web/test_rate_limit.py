@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import asyncio
+
 import pytest
 from aiohttp.test_utils import TestClient
 from stub_engine import Serve, StubEngine
 from test_chat_contract import SESSION, assert_refused
 
-from web.rate_limit import WINDOW_SECONDS, RateLimiter
+from web import rate_limit
+from web.chat import RATE_LIMITER
+from web.rate_limit import KEY_SECONDS, WINDOW_SECONDS, RateLimiter
 
 
 async def _status(client: TestClient, forwarded_for: str | None = None) -> int:
@@ -73,6 +77,70 @@ async def test_behind_two_proxies_the_second_from_the_right_counts(serve: Serve)
 async def test_too_few_hops_fall_back_to_the_connection(serve: Serve) -> None:
     client = await serve(GUIDE_RATE_LIMIT="1", GUIDE_TRUSTED_PROXIES="2")
     assert [await _status(client, address) for address in ("192.0.2.1", "192.0.2.2")] == [200, 429]
+
+
+async def test_a_proxy_may_add_a_line_of_its_own(serve: Serve) -> None:
+    client = await serve(GUIDE_RATE_LIMIT="1", GUIDE_TRUSTED_PROXIES="1")
+    for invented, status in (("198.51.100.1", 200), ("198.51.100.2", 429)):
+        lines = [("X-Forwarded-For", invented), ("X-Forwarded-For", "192.0.2.1")]
+        assert (await client.post("/api/chat", json={"message": "hej"}, headers=lines)).status == status
+
+
+async def test_the_addresses_of_one_ipv6_network_are_one_client(serve: Serve) -> None:
+    client = await serve(GUIDE_RATE_LIMIT="1", GUIDE_TRUSTED_PROXIES="1")
+    addresses = ("2001:db8:1:2::1", "2001:db8:1:2:ffff::9", "2001:db8:1:3::1")
+    assert [await _status(client, address) for address in addresses] == [200, 429, 200]
+
+
+def kept(limiter: RateLimiter) -> str:
+    """Everything in the limiter's memory."""
+    return repr({name: value for name, value in vars(limiter).items() if name != "_clock"})
+
+
+def test_no_address_is_kept_and_the_same_one_looks_different_after_an_hour() -> None:
+    now = [0.0]
+    limiter = RateLimiter(1, clock=lambda: now[0])
+    other = RateLimiter(1, clock=lambda: now[0])
+    for each in (limiter, other):
+        assert each.seconds_to_wait("192.0.2.77") == 0
+    clients = [set(each._hits) for each in (limiter, other)]
+    assert "192.0.2.77" not in kept(limiter) and clients[0] != clients[1]
+    now[0] = KEY_SECONDS
+    assert limiter.seconds_to_wait("192.0.2.77") == 0
+    assert len(limiter._hits) == 1 and not clients[0] & set(limiter._hits)
+
+
+def test_an_idle_client_is_forgotten_after_a_minute() -> None:
+    now = [0.0]
+    limiter = RateLimiter(5, clock=lambda: now[0])
+    limiter.seconds_to_wait("192.0.2.1")
+    gone = set(limiter._hits)
+    now[0] = WINDOW_SECONDS
+    limiter.seconds_to_wait("192.0.2.2")
+    assert not gone & set(limiter._hits)
+
+
+async def test_clients_and_key_are_forgotten_also_when_nobody_writes(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rate_limit, "WINDOW_SECONDS", 0.1)
+    client = await serve(GUIDE_RATE_LIMIT="1")
+    limiter = client.app[RATE_LIMITER]
+    assert await _status(client) == 200
+    before = kept(limiter)
+    assert limiter._hits
+    monkeypatch.setattr(rate_limit, "KEY_SECONDS", 0.0)
+    await asyncio.sleep(0.3)
+    assert not limiter._hits and kept(limiter) != before
+
+
+def test_a_flood_of_addresses_neither_fills_the_memory_nor_stops_who_was_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(rate_limit, "MOST_CLIENTS", 10)
+    limiter = RateLimiter(3, clock=lambda: 0.0)
+    assert limiter.seconds_to_wait("a") == 0
+    waits = [limiter.seconds_to_wait(f"flood {number}") for number in range(100)]
+    assert sum(wait == 0 for wait in waits) == 9 + 3 and len(limiter._hits) == 11
+    assert limiter.seconds_to_wait("a") == 0
 
 
 def test_the_window_slides() -> None:

@@ -8,9 +8,10 @@ import hmac
 
 import pytest
 from aiohttp.test_utils import TestClient
-from stub_engine import SECRET_KEY, Serve, StubEngine
+from stub_engine import INTERNAL_SECRET, SECRET_KEY, Serve, StubEngine
 
 ALLOWED, OTHER = "https://www.ballerup.example", "https://evil.example"
+HSTS = "Strict-Transport-Security"
 PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
 PATHS = ("/", "/ballerup", "/privatliv", "/tilgaengelighed", "/static/widget.js", "/api/municipalities", "/healthz")
 
@@ -77,6 +78,39 @@ async def test_every_answer_has_the_headers(client: TestClient, path: str) -> No
     assert not any(name in headers["Server"].lower() for name in ("python", "aiohttp"))
 
 
+async def test_pages_may_be_framed_by_configured_origins_and_nothing_else_may(serve: Serve) -> None:
+    client = await serve(GUIDE_ALLOWED_ORIGINS=f"{ALLOWED}/ https://second.example")
+    for path in ("/", "/ballerup", "/privatliv", "/tilgaengelighed", "/politikker", "/politikker/findes-ikke"):
+        assert await _framing(client, path) == f"frame-ancestors https://second.example {ALLOWED}"
+    for path in ("/api/municipalities", "/api/chat", "/healthz", "/readyz", "/static/widget.js", "/findes-ikke"):
+        assert await _framing(client, path) == "frame-ancestors 'none'"
+
+
+async def _framing(client: TestClient, path: str) -> str:
+    return (await client.get(path)).headers["Content-Security-Policy"].rpartition("; ")[2]
+
+
+@pytest.mark.parametrize("path", ["/", "/api/municipalities", "/findes-ikke"])
+async def test_behind_tls_a_browser_is_told_to_stay_there(serve: Serve, path: str) -> None:
+    client = await serve(GUIDE_TRUSTED_PROXIES="1")
+    headers = (await client.get(path, headers={"X-Forwarded-Proto": "https"})).headers
+    assert headers["Strict-Transport-Security"] == "max-age=31536000"
+    for scheme in ("http", "https, http", ""):
+        assert HSTS not in (await client.get(path, headers={"X-Forwarded-Proto": scheme})).headers
+    assert HSTS not in (await client.get(path)).headers
+
+
+async def test_with_two_proxies_the_outer_one_knows_about_tls(serve: Serve) -> None:
+    client = await serve(GUIDE_TRUSTED_PROXIES="2")
+    said = {"https, http": True, "https": True, "https, http, http": False, "http, https": False}
+    for scheme, is_safe in said.items():
+        assert (HSTS in (await client.get("/", headers={"X-Forwarded-Proto": scheme})).headers) is is_safe, scheme
+
+
+async def test_without_a_proxy_nobody_is_believed_about_tls(client: TestClient) -> None:
+    assert HSTS not in (await client.get("/", headers={"X-Forwarded-Proto": "https"})).headers
+
+
 async def test_nothing_sets_a_cookie(client: TestClient) -> None:
     for path in PATHS:
         assert "Set-Cookie" not in (await client.get(path)).headers
@@ -107,3 +141,14 @@ async def test_the_engine_sees_only_a_keyed_hash(serve: Serve, engine: StubEngin
     first, second = (heard["sender"] for heard in engine.heard)
     assert first == hmac.new(SECRET_KEY.encode(), session.encode(), hashlib.sha256).hexdigest()
     assert first != second and all(session not in str(heard) for heard in engine.heard)
+
+
+async def test_only_the_engine_is_sent_the_shared_secret(client: TestClient, engine: StubEngine) -> None:
+    answers = [
+        await client.post("/api/chat", json={"message": "hej"}),
+        await client.post("/api/chat/forget", json={"session": "s" * 43}),
+        await client.get("/readyz"),
+    ]
+    assert set(engine.authorizations) == {f"Bearer {INTERNAL_SECRET}"} and len(engine.authorizations) == 4
+    for answer in answers:
+        assert INTERNAL_SECRET not in await answer.text() + str(answer.headers)

@@ -12,7 +12,8 @@ import pytest
 
 from web.settings import SettingError, Settings
 
-KEY = {"GUIDE_SECRET_KEY": "k" * 32}
+SECRET = {"GUIDE_INTERNAL_SECRET": "s" * 32}
+KEY = {"GUIDE_SECRET_KEY": "k" * 32, **SECRET}
 
 
 def test_the_defaults_keep_to_themselves() -> None:
@@ -31,17 +32,30 @@ def test_a_number_that_is_none_is_named(name: str, value: str) -> None:
 
 def test_a_short_key_is_refused_without_repeating_it() -> None:
     with pytest.raises(SettingError, match="GUIDE_SECRET_KEY") as refusal:
-        Settings.from_environment({"GUIDE_SECRET_KEY": "hemmelig"})
+        Settings.from_environment({**SECRET, "GUIDE_SECRET_KEY": "hemmelig"})
     assert "hemmelig" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("secret", ["", "hemmelig", "hemmelig " * 8, "hemmelig\n" * 8, "æ" * 40])
+def test_a_shared_secret_that_is_none_is_refused_without_repeating_it(secret: str) -> None:
+    with pytest.raises(SettingError, match="GUIDE_INTERNAL_SECRET") as refusal:
+        Settings.from_environment({**KEY, "GUIDE_INTERNAL_SECRET": secret})
+    assert "hemmelig" not in str(refusal.value)
+
+
+@pytest.mark.parametrize("origin", ["www.example.dk", "*", "https://a.dk;", "https://a.dk/sti", "javascript:x", "null"])
+def test_what_is_no_origin_is_named(origin: str) -> None:
+    with pytest.raises(SettingError, match="GUIDE_ALLOWED_ORIGINS"):
+        Settings.from_environment({**KEY, "GUIDE_ALLOWED_ORIGINS": f"https://www.example.dk {origin}"})
 
 
 def test_a_key_is_made_once_and_for_this_user_only(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "secret.key"
-    environment = {"GUIDE_SECRET_KEY_FILE": str(file)}
+    environment = {**SECRET, "GUIDE_SECRET_KEY_FILE": str(file)}
     first = Settings.from_environment(environment).secret_key
     assert first == Settings.from_environment(environment).secret_key and len(first) >= 32
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    other = Settings.from_environment({"GUIDE_SECRET_KEY_FILE": str(tmp_path / "other.key")}).secret_key
+    other = Settings.from_environment({**SECRET, "GUIDE_SECRET_KEY_FILE": str(tmp_path / "other.key")}).secret_key
     assert first != other
 
 
