@@ -153,7 +153,8 @@ class RunningGuide:
     def call_action(self, call: dict[str, Any]) -> Answer:
         """Call the actions process as the engine does."""
         url = f"http://127.0.0.1:{self.environment['GUIDE_ACTIONS_PORT']}/webhook"
-        return self._send(urllib.request.Request(url, json.dumps(call).encode(), {"Content-Type": "application/json"}))
+        headers = {"Content-Type": "application/json", "Authorization": f"Bearer {INTERNAL_SECRET}"}
+        return self._send(urllib.request.Request(url, json.dumps(call).encode(), headers))
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self._send(urllib.request.Request(self.base_url + path, headers=headers or {}))

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from kept import ConversationLog
-from running_guide import ROOT
+from running_guide import INTERNAL_SECRET, ROOT
 
 START_SECONDS = 60.0
 
@@ -44,7 +44,8 @@ class EngineProcess:
         )
 
     def _send(self, route: str, body: bytes | None = None) -> dict[str, Any]:
-        with urllib.request.urlopen(self.url + route, body, timeout=20) as response:
+        request = urllib.request.Request(self.url + route, body, {"Authorization": f"Bearer {INTERNAL_SECRET}"})
+        with urllib.request.urlopen(request, timeout=20) as response:
             return dict(json.loads(response.read()))
 
 
@@ -53,7 +54,13 @@ def start(port: int, **settings: str) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [".venv-engine/bin/python", "tests/engine/engine_without_model.py", str(port)],
         cwd=ROOT,
-        env={**os.environ, "PYTHONPATH": str(ROOT), "PYTHONWARNINGS": "ignore", **settings},
+        env={
+            **os.environ,
+            "PYTHONPATH": str(ROOT),
+            "PYTHONWARNINGS": "ignore",
+            "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
+            **settings,
+        },
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,

@@ -5,6 +5,7 @@ Run in the engine's environment: `engine_without_model.py PORT`.
 
 from __future__ import annotations
 
+import os
 import sys
 from types import SimpleNamespace
 
@@ -13,6 +14,7 @@ from rasa.shared.core.domain import Domain
 from sanic import Sanic
 
 from bot.privacy.channel import GuideChannel
+from bot.privacy.shared_secret import SETTING
 from bot.privacy.tracker_store import RedactingTrackerStore
 
 
@@ -21,7 +23,7 @@ async def _answer_nothing(_: object) -> None:
 
 
 app = Sanic("engine_without_model")
-app.blueprint(GuideChannel().blueprint(_answer_nothing), url_prefix="/webhooks/guide")
+app.blueprint(GuideChannel(os.environ[SETTING]).blueprint(_answer_nothing), url_prefix="/webhooks/guide")
 app.ctx.agent = SimpleNamespace(
     tracker_store=RedactingTrackerStore(domain=Domain.empty()), lock_store=InMemoryLockStore()
 )
