@@ -7,6 +7,8 @@ PYTHON ?= python3.11
 UV := .venv-tools/bin/uv
 MODEL := models/guide.tar.gz
 MODEL_SOURCES := config.yml $(shell find data domain bot vectors -type f -not -name '*.pyc' -not -name '*.npz' 2>/dev/null)
+DIRECTORY_SOURCES := $(shell find offers_db -type f -not -name '*.pyc')
+SEEDED := $(if $(GUIDE_DATABASE_URL),seed,$(if $(wildcard var/guide.db),var/.seeded,seed))
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONPATH := $(CURDIR)
@@ -18,7 +20,7 @@ help: ## Show this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## /\1\t/' | expand -t 14
 
 .PHONY: run
-run: $(MODEL) seed ## Make everything that is missing, start the guide, print its address
+run: $(MODEL) $(SEEDED) ## Make everything that is missing, start the guide, print its address
 	@exec .venv/bin/python -m deploy.supervise
 
 .PHONY: test
@@ -35,6 +37,11 @@ seed: .venv/.app-installed ## Bring the directory's database up to date with its
 	@echo "== Directory: migrate and seed"
 	@.venv/bin/python -m offers_db migrate
 	@.venv/bin/python -m offers_db seed
+	@$(if $(GUIDE_DATABASE_URL),,touch var/.seeded)
+
+# The default database need not be read again when nothing of the directory has changed since.
+var/.seeded: .venv/.app-installed $(DIRECTORY_SOURCES)
+	@$(MAKE) --no-print-directory seed
 
 .PHONY: lint
 lint: .venv/.dev-installed .venv-engine/.installed ## ruff, mypy, import rules, rasa data validate

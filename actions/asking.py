@@ -17,6 +17,8 @@ from offers_db.offer import Offer
 # "Er det også for folk med KOL?" asks about the offer in focus, not for another.
 _TELLS_WHO_ASKS = {"ask_eligibility", "ask_companion"}
 _IT = re.compile(r"(?i)\b(?:det|den|it|this|that)\b")
+# "Og den anden?" asks what was asked before.
+_ONLY_POINTS = re.compile(r"(?i)\W*(?:og|hvad med|hvad så med|and|what about)?\W*(?:den|det|nr\.?|nummer|the)\s+\w+\W*")
 # The topic that a question's own words sound like: "hvornår er det" is no wish for events.
 _ECHO = {"ask_time": "events", "ask_companion": "relatives"}
 
@@ -29,6 +31,8 @@ class ActionAnswerAboutOffer(GuideAction):
     def answer(self, turn: Turn) -> ConversationState:
         """Answer for the offer meant, with the others of the list as buttons."""
         question = turn.heard.intent
+        if turn.state.question and _ONLY_POINTS.fullmatch(turn.heard.text):
+            question = turn.state.question
         take_municipality(turn)
         offer = meant_offer(turn)
         named = _other_topics(turn, offer)
