@@ -10,7 +10,7 @@ from typing import Any
 from aiohttp import web
 
 from bot.privacy.json_log import log_event
-from bot.safety import CrisisAssessment, assess, is_despairing, question, reply
+from bot.safety import QUESTION_TYPE, CrisisAssessment, assess, is_despairing, question, reply
 from bot.safety.language import detect
 from web.directory import MUNICIPALITIES
 from web.engine import Engine, EngineUnavailable
@@ -55,7 +55,7 @@ async def chat(request: web.Request) -> web.Response:
     except EngineUnavailable as error:
         log_event(logger, "engine_unavailable", logging.ERROR, reason=str(error))
         messages = _without_engine(crisis, asked)
-    messages = _crisis_first(messages, crisis, asked)
+    messages = _question_first(_crisis_first(messages, crisis, asked))
     request.app[QUESTIONED].note(sender, messages)
     return web.json_response({"session": session, "messages": messages})
 
@@ -110,6 +110,12 @@ def _crisis_first(
     if crisis is None or any((message.get("custom") or {}).get("type") == "crisis" for message in messages):
         return messages
     return [{"buttons": [], **reply(crisis, asked.municipality)}]
+
+
+def _question_first(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+    """Return the messages with the question to despair after the welcome: below three cards it would not be seen."""
+    order = {"welcome": 0, QUESTION_TYPE: 1}
+    return sorted(messages, key=lambda message: order.get(str((message.get("custom") or {}).get("type")), 2))
 
 
 async def _json_object(request: web.Request) -> dict[str, Any]:

@@ -9,6 +9,7 @@ from typing import NoReturn
 from aiohttp import web
 
 from bot.privacy.json_log import log_event
+from web.policy_html import missing_page
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -59,16 +60,29 @@ async def error_middleware(request: web.Request, handler: Handler) -> web.Stream
     try:
         return await handler(request)
     except ApiError as error:
+        if error.status == 404 and _is_from_a_reader(request):
+            return _missing_page()
         return error_response(error.status, error.code, error.text, error.headers)
     except web.HTTPException as error:
         if error.status < 400:
             raise
+        if error.status == 404 and _is_from_a_reader(request):
+            return _missing_page()
         code = _CODES.get(error.status, "bad_request" if error.status < 500 else "internal_error")
         allowed = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
         return error_response(error.status, code, _TEXTS[code], allowed)
     except Exception:
         logger.exception("unhandled_error")
         return error_response(500, "internal_error", _TEXTS["internal_error"])
+
+
+def _is_from_a_reader(request: web.Request) -> bool:
+    """Tell whether a person has followed a link or typed an address: a browser then asks for HTML by name."""
+    return not request.path.startswith("/api/") and "text/html" in request.headers.get("Accept", "")
+
+
+def _missing_page() -> web.Response:
+    return web.Response(text=missing_page(), status=404, content_type="text/html")
 
 
 @web.middleware

@@ -58,8 +58,8 @@ def document_page(document: Document, shelf: Shelf, municipality: Municipality) 
 
 
 def missing_page() -> Markup:
-    """No such document."""
-    return _page("Siden findes ikke", "/", _template("policy_missing"))
+    """There is nothing at that address."""
+    return _page("Siden findes ikke", "/", _template("missing"))
 
 
 @cache

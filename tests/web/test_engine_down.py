@@ -112,7 +112,7 @@ DESPAIR = "jeg kan ikke mere"
 
 async def test_without_engine_despair_gets_the_question_and_a_number(client_without_engine: TestClient) -> None:
     response = await _say(client_without_engine, DESPAIR)
-    asked = (await response.json())["messages"][-1]
+    asked = (await response.json())["messages"][0]
     assert response.status == 200 and asked["custom"]["type"] == "distress"
     assert "ikke at ville leve?" in asked["text"] and "70 201 201" in asked["text"]
     assert [button["title"] for button in asked["buttons"]] == ["Ja", "Nej"]
@@ -139,6 +139,13 @@ async def test_the_question_is_remembered_when_the_engine_goes_down(client: Test
     engine.status = 500
     response = await client.post("/api/chat", json={"message": "ja", "session": session})
     assert (await response.json())["messages"][0]["custom"]["level"] == "suicide"
+
+
+async def test_the_question_stands_before_offers_and_after_the_welcome(client: TestClient, engine: StubEngine) -> None:
+    kinds = ("welcome", "offers", "distress")
+    engine.replies = [{"text": kind, "buttons": [], "custom": {"type": kind}} for kind in kinds]
+    shown = (await (await _say(client, DESPAIR)).json())["messages"]
+    assert [message["text"] for message in shown] == ["welcome", "distress", "offers"]
 
 
 async def test_a_crisis_is_not_replaced_by_the_question(client_without_engine: TestClient) -> None:

@@ -21,6 +21,19 @@ async def test_the_page_of_an_unknown_municipality_is_not_found(client: TestClie
     await assert_refused(await client.get("/odense"), 404, "unknown_municipality")
 
 
+@pytest.mark.parametrize("path", ["/odense", "/findes/ikke", "/static/nothing.js", "/politikker/nothing"])
+async def test_a_reader_who_gets_lost_is_led_back(client: TestClient, path: str) -> None:
+    response = await client.get(path, headers={"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"})
+    assert response.status == 404 and response.content_type == "text/html"
+    page = await response.text()
+    assert "Siden findes ikke" in page and 'href="/"' in page and path not in page
+    assert "Content-Security-Policy" in response.headers
+
+
+async def test_a_program_gets_json_even_if_it_would_read_html(client: TestClient) -> None:
+    await assert_refused(await client.get("/api/nothing", headers={"Accept": "text/html"}), 404, "not_found")
+
+
 async def test_every_static_file_is_served_as_what_it_is(client: TestClient) -> None:
     types = {".js": "javascript", ".css": "text/css", ".svg": "image/svg+xml", ".html": "text/html"}
     files = [file for file in STATIC.iterdir() if file.is_file()]
