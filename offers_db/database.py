@@ -1,13 +1,12 @@
-"""The database: SQLite by default, PostgreSQL by URL."""
+"""The directory's database: SQLite by default, PostgreSQL by URL."""
 
 import os
-from pathlib import Path
-from typing import Any
 
-from sqlalchemy import Engine, create_engine, event, make_url
+from sqlalchemy import Engine
+
+from database import engines
 
 DEFAULT_URL = "sqlite:///var/guide.db"
-BUSY_TIMEOUT_MS = 5000
 
 
 def database_url() -> str:
@@ -16,24 +15,5 @@ def database_url() -> str:
 
 
 def create_engine_from_url(url: str | None = None) -> Engine:
-    """An engine for `url` (default: `database_url()`), `sqlite:///path` or `postgresql+psycopg://…`.
-
-    Makes the folder of a SQLite file if it is missing.
-    """
-    address = make_url(url or database_url())
-    if address.get_backend_name() != "sqlite":
-        return create_engine(address, pool_pre_ping=True)
-    if address.database and address.database != ":memory:":
-        Path(address.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_engine(address)
-    event.listen(engine, "connect", _set_sqlite_pragmas)
-    return engine
-
-
-def _set_sqlite_pragmas(connection: Any, _record: Any) -> None:
-    """SQLite checks no foreign key unless told; WAL lets one process write while others read."""
-    cursor = connection.cursor()
-    cursor.execute("PRAGMA foreign_keys = ON")
-    cursor.execute("PRAGMA journal_mode = WAL")
-    cursor.execute(f"PRAGMA busy_timeout = {BUSY_TIMEOUT_MS}")
-    cursor.close()
+    """An engine for `url` (default: `database_url()`)."""
+    return engines.create_engine_from_url(url or database_url())

@@ -1,0 +1,1 @@
+"""What every room with tables of its own shares: engines, names of constraints, and running Alembic."""

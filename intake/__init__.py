@@ -1,0 +1,1 @@
+"""Anonymous counselling: sealed cases, receipts, retention."""

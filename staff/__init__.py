@@ -1,0 +1,1 @@
+"""Accounts of staff: passwords, second factors, roles, sessions, and the log of what was done."""
