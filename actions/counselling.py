@@ -1,0 +1,39 @@
+"""Anonymous counselling and self-tests: only their beginning. What a citizen answers never comes here (web/counselling)."""
+
+from __future__ import annotations
+
+from actions.state import ConversationState
+from actions.turn import GuideAction, Turn
+
+# Which test a topic asks for. The web process asks when none is heard.
+_TEST_OF_TOPIC = {
+    "alcohol": "audit_c",
+    "smoking": "fagerstroem",
+    "mental_health": "who5",
+    "stress": "who5",
+    "loneliness": "who5",
+    "sleep": "who5",
+}
+
+
+class ActionStartCounselling(GuideAction):
+    """Tells the web process that somebody wants to write to a counsellor."""
+
+    action_name = "action_start_counselling"
+
+    def answer(self, turn: Turn) -> ConversationState:
+        """Utter the start; the web process puts the form's first step in its place."""
+        turn.say("utter_start_counselling", custom={"type": "intake_step", "step": "explanation"})
+        return turn.state
+
+
+class ActionStartSelftest(GuideAction):
+    """Tells the web process that somebody wants a self-test, and which."""
+
+    action_name = "action_start_selftest"
+
+    def answer(self, turn: Turn) -> ConversationState:
+        """Utter the start; the web process puts the test's first question in its place."""
+        wanted = (_TEST_OF_TOPIC[topic] for topic in turn.heard.topics if topic in _TEST_OF_TOPIC)
+        turn.say("utter_start_selftest", custom={"type": "selftest_step", "instrument": next(wanted, None)})
+        return turn.state
