@@ -10,6 +10,8 @@ from typing import Any
 
 import yaml
 
+from intake.choices import match
+
 _FOLDER = Path(__file__).with_name("instruments")
 _KEYS = ("name", "title", "topic", "measures", "introduction")
 DISCLAIMER = "Testen er en rettesnor og ikke en diagnose. Er du i tvivl, så spørg din læge."
@@ -82,6 +84,20 @@ class Instrument:
         while (number := self.next_number(answered)) and self._is_left_out(number, answered):
             answered = (*answered, None)
         return answered
+
+    def resumed(self, known: Sequence[int | None]) -> tuple[int | None, ...]:
+        """Return answers that are known already, from a shorter test, with those that they leave out."""
+        answered: tuple[int | None, ...] = ()
+        for option in known[: len(self.questions)]:
+            if option is not None:
+                answered = self.with_answer(answered, option)
+        return answered
+
+    def understand(self, number: int, text: str) -> int | None:
+        """Return the index of the option that words choose at a question, or None."""
+        options = self.questions[number - 1].options
+        option = match(text, options)
+        return options.index(option) if option else None
 
     def without_last(self, chosen: Sequence[int | None]) -> tuple[int | None, ...]:
         """Return the answers without the last that was given, and without what was left out after it."""
