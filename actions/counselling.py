@@ -1,4 +1,4 @@
-"""Anonymous counselling and self-tests: only their beginning. What a citizen answers never comes here (web/counselling)."""
+"""Anonymous counselling and self-tests: only their beginning. The answers are web's (web/counselling)."""
 
 from __future__ import annotations
 

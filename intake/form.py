@@ -1,4 +1,4 @@
-"""The form of anonymous counselling: its steps, which come next, and what a set of answers says. Pure; the words: form.yml."""
+"""The form of anonymous counselling: its steps, which come next, and what answers say. Pure; the words: form.yml."""
 
 from __future__ import annotations
 

@@ -33,6 +33,7 @@ class Settings:
     secret_key: bytes
     internal_secret: str
     database_url: str
+    cases_database_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -49,6 +50,7 @@ class Settings:
             secret_key=_secret_key(environment),
             internal_secret=_internal_secret(environment),
             database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
+            cases_database_url=environment.get("GUIDE_CASES_DATABASE_URL", "sqlite:///var/cases.db"),
         )
 
 

@@ -93,7 +93,9 @@ def asks_to_begin(text: str) -> str | None:
     words = comparable(text)
     if len(words.split()) > MOST_WORDS_OF_A_QUESTION:
         return None
-    if re.search(r"\ban+[oy]n[oy]m", words) and re.search(r"\b(?:skriv|tal|snak|radgiv|beskedt?|counsel|write|talk)", words):
+    if re.search(r"\ban+[oy]n[oy]m", words) and re.search(
+        r"\b(?:skriv|tal|snak|radgiv|beskedt?|counsel|write|talk)", words
+    ):
         return payloads.START_FORM
     return payloads.START_TEST if re.search(r"\b(?:selv)?test(?:en)?\b", words) else None
 

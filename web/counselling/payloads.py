@@ -25,7 +25,7 @@ _WITH_VALUES = "|".join(
     )
 )
 _BARE = "|".join((START_FORM, START_TEST, BACK, SKIP, STOP, CONTINUE, QUESTION, PART, DROP, SEND))
-_OURS = re.compile(rf"(?P<name>/[a-z_]+)(?P<values>{{.*}})?", re.DOTALL)
+_OURS = re.compile(r"(?P<name>/[a-z_]+)(?P<values>{.*})?", re.DOTALL)
 _KNOWN = re.compile(rf"{_BARE}|{_WITH_VALUES}")
 # Buttons of the engine's replies; none has room for words.
 _ENGINES = re.compile(

@@ -10,7 +10,7 @@ from intake.form import EXPLANATION, Form, Step
 from intake.instruments import DISCLAIMER, Instrument, Result
 from intake.proof import Challenge
 from web.counselling import payloads, wording
-from web.counselling.draft import SUMMARY, Draft
+from web.counselling.draft import Draft
 
 Message = dict[str, Any]
 Button = dict[str, str]
@@ -189,9 +189,6 @@ def held_message(draft: Draft) -> Message:
     if draft.doubt:
         take_along = {"title": wording.TITLE_TAKE_ALONG, "payload": payloads.PART}
         return say(f"{wording.HELD} {wording.HELD_WORDS}", take_along, _DROP, _STOP)
+    if draft.step is None:
+        return say(wording.HELD_TEST, _CONTINUE, _STOP_TEST)
     return say(wording.HELD, _CONTINUE, _STOP)
-
-
-def is_summary(draft: Draft) -> bool:
-    """Tell whether the summary is what waits for an answer."""
-    return draft.step == SUMMARY

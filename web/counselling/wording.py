@@ -33,8 +33,11 @@ HELD = (
     "Det, du har svaret til rådgiveren, er gemt her i et døgn. "
     "En rådgiver læser ikke med lige nu, så brug et af numrene, hvis det haster. Du kan fortsætte, når du vil."
 )
+HELD_TEST = "Du kan fortsætte testen, når du vil."
 HELD_WORDS = "Vil du have det, du lige skrev, med i beskeden til rådgiveren?"
-WHICH_TEST = "Hvilken test vil du tage? Testen er en rettesnor og ikke en diagnose. Dine svar bliver ikke gemt i samtalen."
+WHICH_TEST = (
+    "Hvilken test vil du tage? Testen er en rettesnor og ikke en diagnose. Dine svar bliver ikke gemt i samtalen."
+)
 TEST_SAFETY = "Dine svar bliver ikke gemt i samtalen."
 SUMMARY = "Se dine svar igennem. Du kan rette dem, før du sender. Beskeden går til rådgiverne i {municipality}."
 SUMMARY_CHANGED = "Du har skiftet kommune. Nu går beskeden til rådgiverne i {municipality}."
