@@ -94,6 +94,7 @@ class RunningGuide:
             "GUIDE_ACTIONS_PORT": str(actions),
             "GUIDE_DATABASE_URL": self.guide_database,
             "GUIDE_ENGINE_DATABASE_URL": f"sqlite:///{self.engine_database}",
+            "GUIDE_CASES_DATABASE_URL": f"sqlite:///{folder}/cases.db",
             "GUIDE_SECRET_KEY_FILE": str(folder / "secret.key"),
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
             "GUIDE_RATE_LIMIT": "0",
@@ -105,9 +106,9 @@ class RunningGuide:
 
     def start(self) -> RunningGuide:
         """Migrate, seed, start, and wait until a real message has been answered."""
-        for command in ("migrate", "seed"):
+        for command in (("offers_db", "migrate"), ("offers_db", "seed"), ("intake", "migrate")):
             subprocess.run(
-                [sys.executable, "-m", "offers_db", command],
+                [sys.executable, "-m", *command],
                 cwd=ROOT,
                 env=self.environment,
                 check=True,

@@ -1,7 +1,7 @@
 """What words in the middle of a form are: a command, an answer, a question to the guide, or not clear.
 
-What is sent to the engine is stored there (redacted), what is told to a counsellor must not be. So only a clear question
-goes to the engine, and when it is not clear the citizen is asked.
+What is sent to the engine is stored there (redacted), what is told to a counsellor must not be. So only a clear
+question goes to the engine, and when it is not clear the citizen is asked.
 """
 
 from __future__ import annotations
@@ -36,6 +36,10 @@ _ASKING = re.compile(
     r"|what|how|who|when|where|why|can|may|is|are|do|does|will)\b",
     re.IGNORECASE,
 )
+# In folded spelling.
+_ANONYMOUS = re.compile(r"\ban[oy]n[oy]m")
+_TO_SOMEBODY = re.compile(r"\b(?:skriv|tal|snak|radgiv|besked|counsel|write|talk)")
+_TEST = re.compile(r"\b(?:selv)?test(?:en)?\b")
 MOST_WORDS_OF_A_QUESTION = 12
 MOST_WORDS_IN_A_TEXT = 8
 _SURE = 0.6
@@ -93,11 +97,9 @@ def asks_to_begin(text: str) -> str | None:
     words = comparable(text)
     if len(words.split()) > MOST_WORDS_OF_A_QUESTION:
         return None
-    if re.search(r"\ban+[oy]n[oy]m", words) and re.search(
-        r"\b(?:skriv|tal|snak|radgiv|beskedt?|counsel|write|talk)", words
-    ):
+    if _ANONYMOUS.search(words) and _TO_SOMEBODY.search(words):
         return payloads.START_FORM
-    return payloads.START_TEST if re.search(r"\b(?:selv)?test(?:en)?\b", words) else None
+    return payloads.START_TEST if _TEST.search(words) else None
 
 
 def _looks_asking(text: str) -> bool:

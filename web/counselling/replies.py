@@ -1,4 +1,4 @@
-"""The messages of form and self-tests, as the chat contract has them. Each makes sense by its text and buttons alone."""
+"""The messages of form and self-tests, as the chat contract has them; each makes sense by text and buttons alone."""
 
 from __future__ import annotations
 
@@ -75,8 +75,8 @@ def summary_message(form: Form, draft: Draft, text: str, proof: Challenge) -> Me
     ]
     lines = [f"{each['question']}: {each['answer'] or wording.NOT_ANSWERED}" for each in answers]
     changes = [
-        {"title": wording.TITLE_CHANGE.format(label=each["question"].lower()), "payload": each["change_payload"]}
-        for each in answers
+        {"title": wording.TITLE_CHANGE.format(label=step.label.lower()), "payload": payloads.change(step.name)}
+        for step in steps
     ]
     send = {"title": wording.TITLE_SEND, "payload": payloads.SEND}
     return {
@@ -132,7 +132,7 @@ def question_message(instrument: Instrument, number: int, *, in_form: bool) -> M
 
 
 def result_message(instrument: Instrument, result: Result, *, may_write: bool) -> Message:
-    """Return a test's score, what it means, and where to go from there; `may_write`: there is a counsellor to write to."""
+    """Return a test's score, what it means, and where to go from there; `may_write`: to a counsellor, too."""
     offers = {
         "title": wording.TITLE_OFFERS.format(measures=instrument.measures),
         "payload": payloads.topic(instrument.topic),

@@ -23,7 +23,7 @@ DESK = web.AppKey("counselling_desk", Desk)
 CASE_STORE = web.AppKey("case_store", CaseStore)
 DRAFT_STORE = web.AppKey("draft_store", DraftStore)
 PROOF = web.AppKey("proof_of_work", ProofOfWork)
-RECIPIENTS = web.AppKey("recipients", Recipients)
+RECIPIENTS: web.AppKey[Recipients] = web.AppKey("recipients")
 
 
 def nobody(_: str) -> Mapping[uuid.UUID, bytes]:

@@ -1,4 +1,4 @@
-"""What the guide says around form and self-tests; the questions themselves stand in intake/form.yml and instruments/."""
+"""What the guide says around form and self-tests; the questions stand in intake/form.yml and intake/instruments/."""
 
 OFFER_TITLE = "Skriv anonymt til en rådgiver"
 TEST_TITLE = "Tag en test"
