@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -81,7 +83,7 @@ def test_spelling_is_forgiven() -> None:
 @given(ANSWERS, st.booleans())
 def test_forth_and_back_meet_the_same_steps(answers: dict[str, str], has_result: bool) -> None:
     asked = FORM.asked(answers, has_result)
-    for step, following in zip(asked, asked[1:]):
+    for step, following in pairwise(asked):
         assert FORM.after(step.name, answers, has_result) is following
         assert FORM.before(following.name, answers, has_result) is step
     assert FORM.after(asked[-1].name, answers, has_result) is None

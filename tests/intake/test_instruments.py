@@ -136,4 +136,5 @@ def test_no_item_asks_about_suicide_and_no_result_is_a_diagnosis(instrument: Ins
     words = " ".join(question.question for question in instrument.questions).lower()
     assert not re.search(r"selvmord|livet af|dø\b|ikke vil(?:le)? leve", words)
     assert "ikke en diagnose" in DISCLAIMER
-    assert not any(re.search(r"\bdu (?:har|lider af) (?:en )?(?:depression|alkohol)", b.meaning) for b in instrument.bands)
+    diagnosis = re.compile(r"\bdu (?:har|lider af) (?:en )?(?:depression|alkohol)")
+    assert not any(diagnosis.search(band.meaning) for band in instrument.bands)

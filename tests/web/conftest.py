@@ -58,9 +58,7 @@ def engine() -> StubEngine:
 
 
 @pytest.fixture
-async def serve(
-    engine: StubEngine, municipalities_url: str, cases_url: str, tmp_path: Path
-) -> AsyncIterator[Serve]:
+async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, tmp_path: Path) -> AsyncIterator[Serve]:
     """Start a web process with the settings given, and perhaps with counsellors; several may run at a time."""
     engine_server = TestServer(engine.app())
     await engine_server.start_server()
