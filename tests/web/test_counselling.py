@@ -133,7 +133,7 @@ async def test_back_goes_back_to_the_beginning_and_keeps_the_answers(citizen: Ci
     assert citizen.custom("intake_step")["answer"] == "Mig selv"
 
 
-@pytest.mark.parametrize("said", ["stop", "STOP!", "/intake_stop", "jeg vil ikke mere"])
+@pytest.mark.parametrize("said", ["stop", "STOP!", "/intake_stop", "annuller"])
 async def test_stop_stops_and_deletes(citizen: Citizen, engine: StubEngine, said: str) -> None:
     await citizen.answer(*TO_THE_TEXT[:2])
     await citizen.say(said)
@@ -198,7 +198,9 @@ async def test_a_short_clear_question_is_heard_where_one_tells(citizen: Citizen,
         STORY,
         "Min mand drikker for meget",
         "hvorfor er det altid mig der står tilbage med det hele når han har drukket alle pengene op igen",
+        "jeg vil stoppe",
         "Jeg vil bare stoppe",
+        "slet",
         "hash",
         "/topic_alkohol er en kommando jeg har set og min mand hedder Egon",
     ],
@@ -297,6 +299,13 @@ async def test_what_was_told_in_a_crisis_is_sent_only_if_wanted(citizen: Citizen
     assert citizen.kinds == ["crisis", ""]
     await citizen.press("Ja, tag det med")
     assert citizen.custom("intake_summary")["answers"][-1]["answer"] == told
+
+
+async def test_what_was_told_in_a_crisis_is_no_number(citizen: Citizen) -> None:
+    await citizen.answer(*TO_THE_TEXT[:-1], "Ring mig op", "Ræven", CRISIS, "Ja, tag det med")
+    assert citizen.step == "phone" and "lagt det til" in citizen.text
+    await citizen.answer("20 30 40 50", "spring over")
+    assert citizen.kinds == ["intake_summary"]
 
 
 async def test_the_trained_classifier_is_a_second_net(citizen: Citizen, engine: StubEngine) -> None:

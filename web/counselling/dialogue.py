@@ -260,7 +260,7 @@ class Turn:
             return await self._interrupt(text)
         self.draft = replace(self.draft, doubt="\n".join(filter(None, (self.draft.doubt, text))))
         if meaning == "answer" and step is not None:
-            return await self._take_text(step, self.draft.doubt)
+            return await self._take_text(step, self.draft.doubt if step.name == TEXT else text)
         return [doubt_message(self.draft)]
 
     async def _understood(self, text: str) -> Understanding | None:
@@ -286,7 +286,7 @@ class Turn:
         text, step = self.draft.doubt, self._step
         if not text or self.draft.step is None:
             return await self._drop({})
-        if step is not None and step.kind == "text":
+        if step is not None and step.name == TEXT:
             return await self._take_text(step, text)
         told = self._form.step(TEXT).accepted("\n".join(filter(None, (self.draft.answers.get(TEXT), text))))
         self.draft = replace(self.draft, doubt="")

@@ -15,11 +15,21 @@ from web.engine import Understanding
 
 Meaning = Literal["answer", "question", "unclear"]
 
-# Whole messages: part of one may be part of a story ("jeg kan ikke stoppe").
+# Whole messages, and none that could be told: "jeg vil stoppe" is about drinking, "jeg vil ikke mere" may be despair.
 _COMMANDS = {
     payloads.STOP: Phrases.of(
-        *("stop", "stop nu", "stop det", "stop her", "stop testen", "afslut", "annuller", "afbryd", "fortryd"),
-        *("jeg vil stoppe", "jeg vil ikke mere", "glem det", "quit", "cancel", "slet", "slet det"),
+        *(
+            "stop",
+            "stop nu",
+            "stop her",
+            "stop og slet",
+            "stop testen",
+            "afslut",
+            "annuller",
+            "afbryd",
+            "quit",
+            "cancel",
+        ),
     ),
     payloads.BACK: Phrases.of("tilbage", "gå tilbage", "et skridt tilbage", "forrige", "back", "go back"),
     payloads.SKIP: Phrases.of(
@@ -28,7 +38,7 @@ _COMMANDS = {
     ),
     payloads.CONTINUE: Phrases.of("fortsæt", "videre", "gå videre", "continue", "kom videre"),
 }
-_SEND = Phrases.of("send", "send det", "send den", "send nu", "ja send", "ja", "ja tak")
+_SEND = Phrases.of("send", "send det", "send den", "send nu", "ja send", "ja send den")
 _QUESTION = Phrases.of("et spørgsmål", "spørgsmål", "det er et spørgsmål", "til dig", "question")
 _PART = Phrases.of("en del af mit svar", "svar", "mit svar", "del af svaret", "en del", "tag det med", "til rådgiveren")
 _ASKING = re.compile(
