@@ -2,9 +2,18 @@
 
 from __future__ import annotations
 
+import re
+
+from actions.heard import Heard
 from actions.state import ConversationState
 from actions.turn import GuideAction, Turn
 
+# A test's own name says more than a topic.
+_NAMED = {
+    "audit_c": re.compile(r"(?i)\baudit"),
+    "fagerstroem": re.compile(r"(?i)\bfagerstr"),
+    "who5": re.compile(r"(?i)\bwho\W?(?:5|fem)|\btriv|\bhumør|\bwell-?being|\bmood"),
+}
 # Which test a topic asks for. The web process asks when none is heard.
 _TEST_OF_TOPIC = {
     "alcohol": "audit_c",
@@ -34,6 +43,11 @@ class ActionStartSelftest(GuideAction):
 
     def answer(self, turn: Turn) -> ConversationState:
         """Utter the start; the web process puts the test's first question in its place."""
-        wanted = (_TEST_OF_TOPIC[topic] for topic in turn.heard.topics if topic in _TEST_OF_TOPIC)
-        turn.say("utter_start_selftest", custom={"type": "selftest_step", "instrument": next(wanted, None)})
+        turn.say("utter_start_selftest", custom={"type": "selftest_step", "instrument": _wanted_test(turn.heard)})
         return turn.state
+
+
+def _wanted_test(heard: Heard) -> str | None:
+    named = [name for name, words in _NAMED.items() if words.search(heard.text)]
+    by_topic = [_TEST_OF_TOPIC[topic] for topic in heard.topics if topic in _TEST_OF_TOPIC]
+    return next(iter([*named, *by_topic]), None)

@@ -93,7 +93,8 @@ def begin(page: Page, url: str) -> GuidePage:
 def choose(page: GuidePage, title: str) -> None:
     before = page.replies.count()
     page.log.locator(".replies").get_by_role("button", name=title, exact=True).click()
-    expect(page.replies).to_have_count(before + 1)
+    # Sending computes a proof, and the receipt is stretched.
+    expect(page.replies).to_have_count(before + 1, timeout=30_000)
 
 
 def fill_in(page: GuidePage) -> None:

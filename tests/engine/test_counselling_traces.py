@@ -74,6 +74,8 @@ def test_without_counsellors_the_wish_gets_numbers(talk: Conversation) -> None:
         ("drikker jeg for meget?", "audit_c"),
         ("er jeg afhængig af cigaretter", "fagerstroem"),
         ("kan jeg teste min trivsel her", "who5"),
+        ("har I sådan en fagerstrøm", "fagerstroem"),
+        ("audit", "audit_c"),
     ],
 )
 def test_the_words_choose_the_test(talk: Conversation, message: str, instrument: str) -> None:
