@@ -1,8 +1,8 @@
 """The log of what staff did: who, what, to which id, in which minute. Never any content.
 
 Each entry holds a keyed hash of itself and of the one before, and triggers refuse to change or delete one. Who gets
-round the triggers needs the server's key as well to leave no trace; cutting off the newest entries shows when an earlier
-fingerprint, kept elsewhere, is missing.
+round the triggers needs the server's key as well to leave no trace. That the newest entries were cut off shows when an
+earlier fingerprint, kept elsewhere, is missing.
 """
 
 from __future__ import annotations
