@@ -28,9 +28,13 @@ class KeyRing:
 
     def save(self, counsellor_id: uuid.UUID, wrapped: WrappedKey) -> None:
         """Keep a counsellor's key pair; replaces the one before (a new password, or a new pair after a lost one)."""
-        seal = self._seal(counsellor_id, wrapped.public_key)
         with Session(self._engine) as session, session.begin():
-            session.merge(CounsellorKey(counsellor_id=counsellor_id, seal=seal, **asdict(wrapped)))
+            self.put(session, counsellor_id, wrapped)
+
+    def put(self, session: Session, counsellor_id: uuid.UUID, wrapped: WrappedKey) -> None:
+        """Do the same in the caller's transaction: a password and the key under it change together or not at all."""
+        seal = self._seal(counsellor_id, wrapped.public_key)
+        session.merge(CounsellorKey(counsellor_id=counsellor_id, seal=seal, **asdict(wrapped)))
 
     def load(self, counsellor_id: uuid.UUID) -> WrappedKey | None:
         """Return a counsellor's key pair for `keys.unlock`; raise Tampered if the public key was exchanged."""

@@ -9,18 +9,16 @@ from sqlalchemy import Engine
 from staff.accounts import AccountStore
 from staff.audit import AuditLog
 from staff.clock import Clock, utc_now
-from staff.key_pairs import KeyPairs
 from staff.passwords import Passwords
 from staff.sessions import SessionStore
 
 
 @dataclass(frozen=True)
 class Personnel:
-    """Accounts, their sessions and key pairs, and the log of it all."""
+    """Accounts, their sessions, and the log of it all."""
 
     accounts: AccountStore
     sessions: SessionStore
-    key_pairs: KeyPairs
     audit: AuditLog
 
 
@@ -30,4 +28,4 @@ def open_personnel(
     """Put the stores together. They read nothing yet: the tables may come later."""
     audit = AuditLog(engine, server_key, clock)
     accounts = AccountStore(engine, audit, server_key, passwords, clock)
-    return Personnel(accounts, SessionStore(engine, audit, clock), KeyPairs(engine), audit)
+    return Personnel(accounts, SessionStore(engine, audit, clock), audit)

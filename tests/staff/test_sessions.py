@@ -62,7 +62,7 @@ def test_a_new_password_ends_all_but_the_session_at_hand(personnel: Personnel, p
     here, elsewhere = (personnel.sessions.open(person.account.id) for _ in range(2))
     session = personnel.sessions.find(here)
     assert session is not None
-    personnel.accounts.choose_password(person.account.id, OWN_PASSWORD, None, keep_session=session.id)
+    personnel.accounts.choose_password(person.account.id, OWN_PASSWORD, keep_session=session.id)
     assert personnel.sessions.find(here) and personnel.sessions.find(elsewhere) is None
 
 
