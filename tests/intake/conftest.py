@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from hypothesis import settings
 from installation import Installation
 from postgres import fresh_database
 from sqlalchemy import Engine
 
 from intake import migrate
 from intake.database import create_engine_from_url
+
+# A slow machine is no failure.
+settings.register_profile("without_deadline", deadline=None)
+settings.load_profile("without_deadline")
 
 
 @pytest.fixture(scope="session")
