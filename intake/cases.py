@@ -21,14 +21,16 @@ from intake.database import release_space
 from intake.hours import Clock, hour_of, utc_now
 from intake.inbox import CaseSummary, inbox
 from intake.keeping import Keeping
-from intake.key_ring import KeyRing
 from intake.keys import Wrapped, read_recovery_code
 from intake.models import CLOSED, OPEN, CaseKey, SealedCase
 from intake.open_case import OpenCase, put_key
+from intake.recovery_keys import RecoveryKeys
 from intake.sealing import Tampered
 from intake.stretching import DEFAULT_COST, Cost
 from intake.texts import CITIZEN, Content
 
+# The purpose of the key that the store is given: see `keys.derived_key`.
+CASES = "intake-cases"
 LOOKUP_SIZE = 4
 
 
@@ -41,7 +43,7 @@ class WrongRecoveryCode(Exception):
 
 
 class CaseStore:
-    """Sealed cases in the database behind `engine`; `lookup_key` is `keys.server_key(secret_key, "intake")`.
+    """Sealed cases in the database behind `engine`; `lookup_key` is `keys.derived_key(secret_key, CASES)`.
 
     `cost` is what new receipts are stretched with; each case remembers its own.
     """
@@ -56,7 +58,7 @@ class CaseStore:
     ) -> None:
         self._engine, self._lookup_key, self._clock = engine, lookup_key, clock
         self._keeping, self._cost = keeping or Keeping(), cost
-        self._key_ring = KeyRing(engine, lookup_key)
+        self._recovery_keys = RecoveryKeys(engine, lookup_key)
 
     def open_case(
         self, municipality: str, answers: Mapping[str, str], text: str, recipients: Mapping[uuid.UUID, bytes]
@@ -70,7 +72,7 @@ class CaseStore:
         receipt, keys, hour = receipts.new_receipt(), CaseKeys.new(uuid.uuid4()), hour_of(self._clock())
         first = texts.seal_text(keys, MESSAGE, 1, hour, Content(CITIZEN, text, answers))
         row = self._sealed_case(municipality, receipt, keys, hour)
-        readers = {**recipients, **self._key_ring.current_recovery_key()}
+        readers = {**recipients, **self._recovery_keys.current()}
         with Session(self._engine) as session, session.begin():
             session.add(row)
             session.flush()
@@ -167,7 +169,7 @@ class CaseStore:
         private_key = read_recovery_code(recovery_code)
         if private_key is None:
             raise WrongRecoveryCode
-        recovery_id = self._key_ring.recovery_id(bytes(private_key.public_key))
+        recovery_id = self._recovery_keys.find(bytes(private_key.public_key))
         if recovery_id is None:
             raise WrongRecoveryCode
         had = select(CaseKey.case_id).where(CaseKey.recipient_id == counsellor_id)

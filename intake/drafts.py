@@ -15,12 +15,14 @@ from intake.database import release_space
 from intake.hours import Clock, hour_of, utc_now
 from intake.models import Draft
 
+# The purpose of the key that the store is given: see `keys.derived_key`.
+DRAFTS = "intake-drafts"
 HOURS_KEPT = 24
 _PLACE = b"draft"
 
 
 class DraftStore:
-    """Drafts, each under the session secret of its citizen; `lookup_key` is `keys.server_key(secret_key, "drafts")`.
+    """Drafts, each under the session secret of its citizen; `lookup_key` is `keys.derived_key(secret_key, DRAFTS)`.
 
     The server keeps a session secret only as a keyed hash, so nothing stored opens a draft.
     """

@@ -94,7 +94,7 @@ def read_recovery_code(code: str) -> PrivateKey | None:
     return PrivateKey(data) if data else None
 
 
-def server_key(secret_key: bytes, purpose: str) -> bytes:
+def derived_key(secret_key: bytes, purpose: str) -> bytes:
     """Return 32 bytes made of the installation's secret key for one purpose (at most 16 ASCII characters).
 
     Keys of two purposes tell nothing of each other, nor of the secret key.

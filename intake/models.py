@@ -74,22 +74,8 @@ class CaseText(Base):
     sealed: Mapped[bytes]
 
 
-class CounsellorKey(Base):
-    """A counsellor's key pair; `seal` is a keyed hash of id and public key, so that nobody slips in their own."""
-
-    __tablename__ = "counsellor_key"
-
-    counsellor_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
-    public_key: Mapped[bytes]
-    wrapped_private_key: Mapped[bytes]
-    salt: Mapped[bytes]
-    opslimit: Mapped[int]
-    memlimit: Mapped[int]
-    seal: Mapped[bytes]
-
-
 class RecoveryKey(Base):
-    """The public half of a recovery code; new cases are sealed to the current one. `seal` as in CounsellorKey."""
+    """The public half of a recovery code; new cases are sealed to the current one. `seal` is a keyed hash."""
 
     __tablename__ = "recovery_key"
 

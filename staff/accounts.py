@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
@@ -15,6 +15,7 @@ from staff import totp
 from staff.account import Account, account_of, is_name, normalised_name
 from staff.audit import AuditLog
 from staff.clock import Clock, utc_now
+from staff.key_pairs import KeyPair, KeyPairs
 from staff.models import ROLES, AccountRow, MunicipalityRow, RoleRow
 from staff.passwords import Passwords, check_strength, new_one_time_password
 from staff.sessions import delete_sessions
@@ -44,11 +45,13 @@ class AccountStore:
         self,
         engine: Engine,
         audit: AuditLog,
+        key_pairs: KeyPairs,
         server_key: bytes,
         passwords: Passwords | None = None,
         clock: Clock = utc_now,
     ) -> None:
         self._engine, self._audit, self._clock = engine, audit, clock
+        self._key_pairs = key_pairs
         self._seal = totp.SecretSeal(server_key)
         self._passwords = passwords or Passwords()
 
@@ -105,25 +108,27 @@ class AccountStore:
         self,
         account_id: uuid.UUID,
         password: str,
+        pair: KeyPair | None = None,
         keep_session: uuid.UUID | None = None,
-        also: Callable[[Session], None] | None = None,
     ) -> None:
-        """Set the person's own password, and end all other sessions. WeakPassword if it is too easy to guess.
+        """Set the person's own password and the key pair that it wraps, at once, and end all other sessions.
 
-        `also` runs in the same transaction: what a password wraps changes with it, or nothing does.
+        Without `pair` the account has none afterwards. WeakPassword if the password is too easy to guess.
         """
         hashed = self._passwords.hash(password)
         with Session(self._engine) as session, session.begin():
             row = _row(session, account_id)
             check_strength(password, row.name)
             row.password_hash, row.one_time_until = hashed, None
+            self._key_pairs.replace(session, account_id, pair)
             delete_sessions(session, account_id, keep=keep_session)
             self._audit.append(session, account_id, "password_changed")
-            if also is not None:
-                also(session)
 
     def reset_password(self, account_id: uuid.UUID, *, new_code: bool, by: uuid.UUID | None = None) -> FirstLogin:
-        """Give a one-time password, with `new_code` for a new phone too; all sessions end."""
+        """Give a one-time password, with `new_code` for a new phone too; all sessions end, and the key pair goes.
+
+        Nobody can open that key pair without the lost password; the person's cases need the recovery key.
+        """
         password, secret = new_one_time_password(), totp.new_secret()
         hashed = self._passwords.hash(password)
         with Session(self._engine) as session, session.begin():
@@ -131,6 +136,7 @@ class AccountStore:
             row.password_hash, row.one_time_until = hashed, self._clock() + ONE_TIME_PASSWORD_HOLDS
             if new_code:
                 row.sealed_totp_secret, row.totp_step = self._seal.seal(secret), None
+            self._key_pairs.replace(session, account_id, None)
             delete_sessions(session, account_id)
             self._audit.append(session, by, "password_reset", account_id)
             name = row.name
@@ -166,11 +172,6 @@ class AccountStore:
         """Every account, by name."""
         with Session(self._engine) as session:
             return [account_of(row) for row in session.scalars(select(AccountRow).order_by(AccountRow.name))]
-
-    def counsellors(self, municipality: str) -> frozenset[uuid.UUID]:
-        """The ids of the counsellors who work for a municipality, of open accounts only."""
-        accounts = (account for account in self.all() if account.active and "counsellor" in account.roles)
-        return frozenset(account.id for account in accounts if municipality in account.municipalities)
 
     def get(self, account_id: uuid.UUID) -> Account | None:
         """The account with that id."""

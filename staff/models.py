@@ -78,6 +78,20 @@ class MunicipalityRow(Base):
     municipality: Mapped[str] = mapped_column(primary_key=True)
 
 
+class KeyPairRow(Base):
+    """An account's key pair, its private half wrapped by the password. What it opens is not staff's matter."""
+
+    __tablename__ = "staff_key_pair"
+
+    account_id: Mapped[uuid.UUID] = _account_id(key=True)
+    public_key: Mapped[bytes]
+    wrapped_private_key: Mapped[bytes]
+    salt: Mapped[bytes]
+    opslimit: Mapped[int] = mapped_column(BigInteger)
+    memlimit: Mapped[int] = mapped_column(BigInteger)
+    seal: Mapped[bytes]
+
+
 class SessionRow(Base):
     """A login that lasts. Only a hash of its token is kept."""
 

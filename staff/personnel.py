@@ -9,16 +9,18 @@ from sqlalchemy import Engine
 from staff.accounts import AccountStore
 from staff.audit import AuditLog
 from staff.clock import Clock, utc_now
+from staff.key_pairs import KeyPairs
 from staff.passwords import Passwords
 from staff.sessions import SessionStore
 
 
 @dataclass(frozen=True)
 class Personnel:
-    """Accounts, their sessions, and the log of it all."""
+    """Accounts, their sessions and key pairs, and the log of it all."""
 
     accounts: AccountStore
     sessions: SessionStore
+    key_pairs: KeyPairs
     audit: AuditLog
 
 
@@ -27,5 +29,6 @@ def open_personnel(
 ) -> Personnel:
     """Put the stores together. They read nothing yet: the tables may come later."""
     audit = AuditLog(engine, server_key, clock)
-    accounts = AccountStore(engine, audit, server_key, passwords, clock)
-    return Personnel(accounts, SessionStore(engine, audit, clock), audit)
+    key_pairs = KeyPairs(engine, server_key)
+    accounts = AccountStore(engine, audit, key_pairs, server_key, passwords, clock)
+    return Personnel(accounts, SessionStore(engine, audit, clock), key_pairs, audit)

@@ -93,6 +93,7 @@ class RunningGuide:
             "GUIDE_ENGINE_PORT": str(engine),
             "GUIDE_ACTIONS_PORT": str(actions),
             "GUIDE_DATABASE_URL": self.guide_database,
+            "GUIDE_CASES_DATABASE_URL": f"sqlite:///{folder}/cases.db",
             "GUIDE_ENGINE_DATABASE_URL": f"sqlite:///{self.engine_database}",
             "GUIDE_SECRET_KEY_FILE": str(folder / "secret.key"),
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,

@@ -6,12 +6,16 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from sqlalchemy import Engine, text
-from sqlalchemy.orm import Session
+from sqlalchemy.exc import IntegrityError
 from staff_room import CHEAP, OWN_PASSWORD, SERVER_KEY, MovedClock, Person, employ
 
 from staff.accounts import AccountError
+from staff.key_pairs import KeyPair
 from staff.passwords import Passwords, WeakPassword
 from staff.personnel import Personnel, open_personnel
+
+PAIR = KeyPair(b"public", b"wrapped", b"salt", 3, 65536)
+OTHER_PAIR = KeyPair(b"public too", b"wrapped too", b"salt too", 4, 65536)
 
 
 def test_name_password_and_code_together_let_in(personnel: Personnel, person: Person, clock: MovedClock) -> None:
@@ -78,27 +82,40 @@ def test_a_weak_password_changes_nothing(personnel: Personnel, person: Person) -
     assert personnel.accounts.verify_password(person.account.id, OWN_PASSWORD)
 
 
-def test_what_the_password_wraps_changes_with_it_or_neither_does(personnel: Personnel, person: Person) -> None:
-    def fail(session: Session) -> None:
-        raise RuntimeError("the key could not be written")
-
-    def rename(session: Session) -> None:
-        session.execute(text("UPDATE staff_account SET email = 'ida@kommune.example'"))
-
+def test_password_and_key_pair_change_together_or_not_at_all(personnel: Personnel, person: Person) -> None:
     token = personnel.sessions.open(person.account.id)
-    personnel.accounts.choose_password(person.account.id, OWN_PASSWORD, also=rename)
-    assert personnel.accounts.named("ida.berg").email == "ida@kommune.example"
-    assert personnel.sessions.find(token) is None
-    with pytest.raises(RuntimeError):
-        personnel.accounts.choose_password(person.account.id, "et helt andet ord", also=fail)
+    personnel.accounts.choose_password(person.account.id, OWN_PASSWORD, PAIR)
+    assert personnel.key_pairs.of(person.account.id) == PAIR and personnel.sessions.find(token) is None
+    broken = KeyPair(OTHER_PAIR.public_key, None, b"", 0, 0)  # type: ignore[arg-type]
+    with pytest.raises(IntegrityError):
+        personnel.accounts.choose_password(person.account.id, "et helt andet ord", broken)
+    with pytest.raises(WeakPassword):
+        personnel.accounts.choose_password(person.account.id, "kort", OTHER_PAIR)
+    assert personnel.key_pairs.of(person.account.id) == PAIR
     assert personnel.accounts.verify_password(person.account.id, OWN_PASSWORD)
 
 
-def test_a_reset_ends_sessions_and_the_old_password(personnel: Personnel, person: Person, clock: MovedClock) -> None:
-    personnel.accounts.choose_password(person.account.id, OWN_PASSWORD)
+def test_a_key_slipped_into_the_database_counts_as_none(
+    personnel: Personnel, tables: Engine, clock: MovedClock
+) -> None:
+    bo = employ(personnel, "bo", "counsellor", municipalities=("ballerup",)).account
+    personnel.accounts.choose_password(bo.id, OWN_PASSWORD, PAIR)
+    with tables.begin() as connection:
+        connection.execute(text("UPDATE staff_key_pair SET public_key = :key"), {"key": OTHER_PAIR.public_key})
+    assert personnel.key_pairs.public_keys("ballerup") == {} and personnel.key_pairs.of(bo.id) is None
+    # Whoever has another server's key cannot make the hash either.
+    open_personnel(tables, SERVER_KEY + b"!", clock, CHEAP).key_pairs.put(bo.id, OTHER_PAIR)
+    assert personnel.key_pairs.public_keys("ballerup") == {}
+
+
+def test_a_reset_ends_sessions_the_old_password_and_its_key_pair(
+    personnel: Personnel, person: Person, clock: MovedClock
+) -> None:
+    personnel.accounts.choose_password(person.account.id, OWN_PASSWORD, PAIR)
     token = personnel.sessions.open(person.account.id)
     first = personnel.accounts.reset_password(person.account.id, new_code=False)
     assert first.totp_uri is None and personnel.sessions.find(token) is None
+    assert personnel.key_pairs.of(person.account.id) is None
     assert personnel.accounts.verify_login("ida.berg", OWN_PASSWORD, person.code(clock.now)) is None
     assert personnel.accounts.verify_login("ida.berg", first.password, person.code(clock.now))
 
@@ -166,17 +183,21 @@ def test_what_is_no_account_is_refused(
     assert [account.name for account in personnel.accounts.all()] == ["ida.berg"]
 
 
-def test_the_counsellors_of_a_place_are_those_with_an_open_account(personnel: Personnel) -> None:
-    def counsellor(name: str, *places: str) -> Person:
-        return employ(personnel, name, "counsellor", municipalities=places)
+def test_a_case_is_sealed_to_open_counsellors_of_the_place_with_a_key(personnel: Personnel) -> None:
+    def counsellor(name: str, *places: str, key: bool = True) -> Person:
+        made = employ(personnel, name, "counsellor", municipalities=places)
+        if key:
+            personnel.accounts.choose_password(made.account.id, OWN_PASSWORD, PAIR)
+        return made
 
     here, both = counsellor("anna", "ballerup"), counsellor("bo", "glostrup", "ballerup")
-    closed, moved = counsellor("erik", "ballerup"), counsellor("fie", "ballerup")
     counsellor("carl", "glostrup")
+    counsellor("dorte", "ballerup", key=False)
+    closed, moved = counsellor("erik", "ballerup"), counsellor("fie", "ballerup")
     personnel.accounts.set_active(closed.account.id, False)
     personnel.accounts.set_roles(moved.account.id, ["editor"], ["ballerup"])
-    assert personnel.accounts.counsellors("ballerup") == {here.account.id, both.account.id}
-    assert personnel.accounts.counsellors("aalborg") == frozenset()
+    assert personnel.key_pairs.public_keys("ballerup") == {here.account.id: b"public", both.account.id: b"public"}
+    assert personnel.key_pairs.public_keys("aalborg") == {}
 
 
 def test_a_dump_of_the_database_holds_neither_password_code_nor_token(

@@ -12,12 +12,12 @@ from aiohttp.test_utils import TestClient
 from argon2 import PasswordHasher
 from console_browser import OWN_PASSWORD, Browser, Person, desk_of
 from sqlalchemy import text
-from stub_engine import Serve
+from stub_engine import SECRET_KEY, Serve
 
 from intake import migrate as cases
-from intake.cases import CaseStore
-from intake.key_ring import KeyRing
-from intake.keys import server_key
+from intake.cases import CASES, CaseStore
+from intake.keys import derived_key
+from intake.recovery_keys import RecoveryKeys
 from staff import migrate
 from staff.database import create_engine_from_url
 from web.console import __main__ as command_line
@@ -284,8 +284,8 @@ async def test_a_new_password_keeps_the_cases_and_ends_other_sessions(
     await here.settle_in(bo)
     await elsewhere.log_in(bo)
     desk, account = desk_of(console), bo.personnel.accounts.named("bo")
-    store = CaseStore(desk.engine, server_key(b"a key of at least thirty-two characters", "intake"))
-    store.open_case("ballerup", {"about": "me"}, "jeg drikker", desk.keys.recipients("ballerup"))
+    store = CaseStore(desk.engine, derived_key(SECRET_KEY.encode(), CASES))
+    store.open_case("ballerup", {"about": "me"}, "jeg drikker", desk.personnel.key_pairs.public_keys("ballerup"))
     page = await here.open("/personale/konto")
     assert page.html.count("Log ud der") == 1 and page.html.count("Det er her") == 1
     form = {"old": OWN_PASSWORD, "new": NEW_PASSWORD, "again": NEW_PASSWORD}
@@ -357,14 +357,13 @@ async def test_who_is_no_counsellor_any_more_loses_keys_and_cases(
 ) -> None:
     await browse().settle_in(bo)
     desk, account = desk_of(console), bo.personnel.accounts.named("bo")
-    lookup_key = server_key(b"a key of at least thirty-two characters", "intake")
-    store, ring = CaseStore(desk.engine, lookup_key), KeyRing(desk.engine, lookup_key)
-    store.open_case("ballerup", {}, "hej", desk.keys.recipients("ballerup"))
+    store = CaseStore(desk.engine, derived_key(SECRET_KEY.encode(), CASES))
+    store.open_case("ballerup", {}, "hej", desk.personnel.key_pairs.public_keys("ballerup"))
     key = desk.keys.of(next(iter(bo.personnel.sessions.live_ids())))
     assert key is not None and len(store.inbox(account.id, key)) == 1
     bo.personnel.accounts.set_roles(account.id, ["editor"], ["ballerup"])
     await tidy(desk)
-    assert ring.load(account.id) is None and store.inbox(account.id, key) == []
+    assert desk.personnel.key_pairs.of(account.id) is None and store.inbox(account.id, key) == []
     assert "keys_withdrawn" in [entry.action for entry in bo.personnel.audit.entries()]
 
 
@@ -372,14 +371,14 @@ async def test_a_lost_password_and_the_recovery_key(
     browse: Browse, console: TestClient, bo: Person, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     desk, account = desk_of(console), bo.personnel.accounts.named("bo")
-    lookup_key = server_key(b"a key of at least thirty-two characters", "intake")
-    store, code = CaseStore(desk.engine, lookup_key), KeyRing(desk.engine, lookup_key).new_recovery_key()
+    lookup_key = derived_key(SECRET_KEY.encode(), CASES)
+    store, code = CaseStore(desk.engine, lookup_key), RecoveryKeys(desk.engine, lookup_key).renew()
     monkeypatch.setenv("GUIDE_CASES_DATABASE_URL", str(desk.engine.url))
-    monkeypatch.setenv("GUIDE_SECRET_KEY", "a key of at least thirty-two characters")
+    monkeypatch.setenv("GUIDE_SECRET_KEY", SECRET_KEY)
     typed = [code]
     monkeypatch.setattr("getpass.getpass", lambda _: typed[-1])
     await browse().settle_in(bo)
-    store.open_case("ballerup", {}, "jeg har brug for hjælp", desk.keys.recipients("ballerup"))
+    store.open_case("ballerup", {}, "jeg har brug for hjælp", desk.personnel.key_pairs.public_keys("ballerup"))
     first = bo.personnel.accounts.reset_password(account.id, new_code=False)
     assert command_line.main(["recover", "bo"]) == 1
     assert "skal først logge ind" in capsys.readouterr().err
@@ -387,14 +386,14 @@ async def test_a_lost_password_and_the_recovery_key(
     browser = browse()
     await browser.settle_in(bo)
     key = desk.keys.of(next(iter(bo.personnel.sessions.live_ids())))
-    assert key is not None and store.inbox(account.id, key) == []
+    assert key is not None and [case.state for case in store.inbox(account.id, key)] == ["locked"]
     typed.append(code[:-1] + ("0" if code[-1] != "0" else "1"))
     assert command_line.main(["recover", "bo"]) == 1
     typed.append(code)
     assert command_line.main(["recover", "bo"]) == 0 and "1 sager" in capsys.readouterr().out
     (case,) = store.inbox(account.id, key)
     opened = store.enter_as_counsellor(case.id, account.id, key)
-    assert opened is not None and "jeg har brug for hjælp" in repr(opened.read())
+    assert case.state == "new" and opened is not None and "jeg har brug for hjælp" in repr(opened.read())
 
 
 async def test_the_log_tells_who_did_what_and_is_checked(browse: Browse, console: TestClient, ida: Person) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import uuid
 from collections.abc import Collection
+from dataclasses import asdict
 
 from nacl.public import PrivateKey
 from sqlalchemy import Engine
 
-from intake.cases import CaseStore
-from intake.key_ring import KeyRing
-from intake.keys import WrongPassword, new_counsellor_keys, rewrap, server_key, unlock
+from intake.cases import CASES, CaseStore
+from intake.keys import WrappedKey, WrongPassword, derived_key, rewrap, unlock
 from staff.account import Account
+from staff.key_pairs import KeyPair
 from staff.passwords import check_strength, normalised
 from staff.personnel import Personnel
 from staff.sessions import StaffSession
@@ -28,9 +29,7 @@ class CounsellorKeys:
 
     def __init__(self, engine: Engine, secret_key: bytes, personnel: Personnel) -> None:
         self._personnel = personnel
-        lookup_key = server_key(secret_key, "intake")
-        self._ring = KeyRing(engine, lookup_key)
-        self._cases = CaseStore(engine, lookup_key)
+        self._cases = CaseStore(engine, derived_key(secret_key, CASES))
         self._unlocked: dict[uuid.UUID, PrivateKey] = {}
 
     def unlock(self, session: StaffSession, password: str) -> None:
@@ -38,31 +37,20 @@ class CounsellorKeys:
         account = session.account
         if COUNSELLOR not in account.roles or account.must_change_password:
             return
-        wrapped = self._ring.load(account.id)
-        try:
-            if wrapped is not None:
-                self._unlocked[session.id] = unlock(wrapped, normalised(password))
-                return
-        except WrongPassword:
-            # The password has changed while the account was no counsellor's: nobody can open the old key any more.
-            pass
-        wrapped = new_counsellor_keys(normalised(password))
-        self._ring.save(account.id, wrapped)
-        self._unlocked[session.id] = unlock(wrapped, normalised(password))
-        self._personnel.audit.record(account.id, "keys_made", account.id)
+        pair = self._personnel.key_pairs.of(account.id)
+        # A pair that this password does not open, nobody can open any more.
+        key = (pair and _opened(pair, password)) or self._new_key(account, password)
+        self._unlocked[session.id] = key
 
     def choose_password(self, session: StaffSession, password: str) -> None:
         """Set a new password and wrap the private key by it, in one transaction. WeakPassword if it is too weak."""
         account = session.account
         check_strength(password, account.name)
         if COUNSELLOR not in account.roles:
-            self._personnel.accounts.choose_password(account.id, password, session.id)
+            self._personnel.accounts.choose_password(account.id, password, None, session.id)
             return
         key = self._unlocked.get(session.id) or PrivateKey.generate()
-        wrapped = rewrap(key, normalised(password))
-        self._personnel.accounts.choose_password(
-            account.id, password, session.id, also=lambda rows: self._ring.put(rows, account.id, wrapped)
-        )
+        self._personnel.accounts.choose_password(account.id, password, _wrapped(key, password), session.id)
         self._unlocked[session.id] = key
 
     def of(self, session_id: uuid.UUID) -> PrivateKey | None:
@@ -78,27 +66,40 @@ class CounsellorKeys:
         for session_id in self._unlocked.keys() - set(session_ids):
             self.lock(session_id)
 
-    def recipients(self, municipality: str) -> dict[uuid.UUID, bytes]:
-        """To whom a case of that municipality is sealed: ids and public keys of its counsellors who have a key."""
-        return self._ring.public_keys(self._personnel.accounts.counsellors(municipality))
-
     def recover(self, account: Account, recovery_code: str) -> int | None:
         """Seal the cases of the account's municipalities to its key, with the recovery code; return how many.
 
         None if the account has no key yet: its person must log in and choose a password first. WrongRecoveryCode.
         """
-        wrapped = None if account.must_change_password else self._ring.load(account.id)
-        if wrapped is None:
+        pair = self._personnel.key_pairs.of(account.id)
+        if pair is None:
             return None
-        count = self._cases.recover(recovery_code, account.id, wrapped.public_key, account.municipalities)
+        count = self._cases.recover(recovery_code, account.id, pair.public_key, account.municipalities)
         self._personnel.audit.record(None, "cases_recovered", account.id)
         return count
 
     def retire_leavers(self) -> None:
         """Take keys and cases from those who are counsellors no more, however they ceased to be."""
         accounts = self._personnel.accounts.all()
-        gone = [each.id for each in accounts if not each.active or COUNSELLOR not in each.roles]
-        for account_id in self._ring.public_keys(gone):
+        counsellors = {each.id for each in accounts if each.active and COUNSELLOR in each.roles}
+        for account_id in set(self._personnel.key_pairs.owners()) - counsellors:
             self._cases.withdraw(account_id)
-            self._ring.remove(account_id)
+            self._personnel.key_pairs.remove(account_id)
             self._personnel.audit.record(None, "keys_withdrawn", account_id)
+
+    def _new_key(self, account: Account, password: str) -> PrivateKey:
+        key = PrivateKey.generate()
+        self._personnel.key_pairs.put(account.id, _wrapped(key, password))
+        self._personnel.audit.record(account.id, "keys_made", account.id)
+        return key
+
+
+def _wrapped(key: PrivateKey, password: str) -> KeyPair:
+    return KeyPair(**asdict(rewrap(key, normalised(password))))
+
+
+def _opened(pair: KeyPair, password: str) -> PrivateKey | None:
+    try:
+        return unlock(WrappedKey(**asdict(pair)), normalised(password))
+    except WrongPassword:
+        return None

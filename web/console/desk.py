@@ -11,7 +11,6 @@ from aiohttp import web
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
-from intake.sealing import Tampered
 from staff.database import create_engine_from_url
 from staff.derived_keys import derived_key
 from staff.personnel import Personnel, open_personnel
@@ -61,7 +60,7 @@ async def _keep_tidying(desk: Desk) -> None:
         await asyncio.sleep(TIDY_EVERY_SECONDS)
         try:
             await tidy(desk)
-        except (SQLAlchemyError, Tampered):
+        except SQLAlchemyError:
             logger.exception("console_not_tidied")
 
 

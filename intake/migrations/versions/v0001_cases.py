@@ -1,4 +1,4 @@
-"""The tables of sealed cases: cases, their keys and texts, counsellors' keys, recovery keys, drafts.
+"""The tables of sealed cases: cases, their keys and texts, recovery keys, drafts.
 
 Revision ID: 0001
 """
@@ -13,17 +13,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.create_table(
-        "counsellor_key",
-        sa.Column("counsellor_id", sa.Uuid(), nullable=False),
-        sa.Column("public_key", sa.LargeBinary(), nullable=False),
-        sa.Column("wrapped_private_key", sa.LargeBinary(), nullable=False),
-        sa.Column("salt", sa.LargeBinary(), nullable=False),
-        sa.Column("opslimit", sa.Integer(), nullable=False),
-        sa.Column("memlimit", sa.Integer(), nullable=False),
-        sa.Column("seal", sa.LargeBinary(), nullable=False),
-        sa.PrimaryKeyConstraint("counsellor_id", name=op.f("pk_counsellor_key")),
-    )
     op.create_table(
         "intake_draft",
         sa.Column("lookup", sa.LargeBinary(), nullable=False),
@@ -99,4 +88,3 @@ def downgrade() -> None:
     op.drop_table("recovery_key")
     op.drop_index(op.f("ix_intake_draft_changed_hour"), table_name="intake_draft")
     op.drop_table("intake_draft")
-    op.drop_table("counsellor_key")

@@ -1,4 +1,4 @@
-"""Accounts, roles, sessions, and the audit log that cannot be edited.
+"""Accounts, roles, key pairs, sessions, and the audit log that cannot be edited.
 
 Revision ID: 0001
 """
@@ -63,6 +63,17 @@ def _create_accounts() -> None:
         sa.Column("municipality", sa.String(), nullable=False),
         sa.PrimaryKeyConstraint("account_id", "municipality", name=op.f("pk_staff_municipality")),
     )
+    op.create_table(
+        "staff_key_pair",
+        _account_id("staff_key_pair"),
+        sa.Column("public_key", sa.LargeBinary(), nullable=False),
+        sa.Column("wrapped_private_key", sa.LargeBinary(), nullable=False),
+        sa.Column("salt", sa.LargeBinary(), nullable=False),
+        sa.Column("opslimit", sa.BigInteger(), nullable=False),
+        sa.Column("memlimit", sa.BigInteger(), nullable=False),
+        sa.Column("seal", sa.LargeBinary(), nullable=False),
+        sa.PrimaryKeyConstraint("account_id", name=op.f("pk_staff_key_pair")),
+    )
 
 
 def _create_sessions() -> None:
@@ -123,7 +134,7 @@ def _create_triggers() -> None:
 
 def downgrade() -> None:
     for table in (
-        *("staff_audit_head", "staff_audit", "staff_session"),
+        *("staff_audit_head", "staff_audit", "staff_session", "staff_key_pair"),
         *("staff_municipality", "staff_role", "staff_account"),
     ):
         op.drop_table(table)
