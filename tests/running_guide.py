@@ -106,9 +106,14 @@ class RunningGuide:
 
     def start(self) -> RunningGuide:
         """Migrate, seed, start, and wait until a real message has been answered."""
-        for command in ("migrate", "seed"):
+        for room, command in (
+            ("offers_db", "migrate"),
+            ("offers_db", "seed"),
+            ("staff", "migrate"),
+            ("intake", "migrate"),
+        ):
             subprocess.run(
-                [sys.executable, "-m", "offers_db", command],
+                [sys.executable, "-m", room, command],
                 cwd=ROOT,
                 env=self.environment,
                 check=True,

@@ -62,6 +62,6 @@ def refuse(request: web.Request, title: str, text: str, status: int, visit: Visi
 
 
 def go_to(path: str, notice: str | None = None) -> web.Response:
-    """Send the browser to a page of the console, by GET; `notice` is a key of the notices above."""
-    location = f"{path}?besked={notice}" if notice else path
+    """Send the browser to a page of the console, by GET; `notice` is a key of the notices above, or dropped."""
+    location = f"{path}?besked={notice}" if notice in _NOTICES else path
     return web.Response(status=303, headers={"Location": location, **_HEADERS})

@@ -36,6 +36,6 @@ def add_routes(app: web.Application) -> None:
 
 
 @requires()
-async def start(_: web.Request, visit: Visit) -> web.Response:
+async def start(request: web.Request, visit: Visit) -> web.Response:
     """GET: a person's start page is the first one of their menu."""
-    return go_to(menu_of(visit.account)[0].path)
+    return go_to(menu_of(visit.account)[0].path, request.query.get("besked"))
