@@ -71,7 +71,7 @@ def _migrate(engine: Engine, options: argparse.Namespace) -> int:
 
 def _init(engine: Engine, options: argparse.Namespace) -> int:
     keys = RecoveryKeys(engine, derived_key(server_key(), CASES))
-    if keys.current() and not options.replace:
+    if not options.replace and keys.current():
         print("Der er allerede en nødnøgle. Er koden væk, så brug --replace.", file=sys.stderr)
         return 1
     print(keys.renew())
@@ -86,14 +86,14 @@ def _init(engine: Engine, options: argparse.Namespace) -> int:
 def _recover(engine: Engine, options: argparse.Namespace) -> int:
     code = getpass.getpass("Kode til nødnøglen: ") if sys.stdin.isatty() else sys.stdin.readline()
     count = _case_store(engine).recover(code, options.counsellor, options.public_key, options.municipality)
-    print(f"{count} sager kan åbnes igen.")
+    print(f"Sager, der kan åbnes igen: {count}")
     return 0
 
 
 def _purge(engine: Engine, options: argparse.Namespace) -> int:
     cases = _case_store(engine).purge(utc_now())
     drafts = DraftStore(engine, derived_key(server_key(), DRAFTS)).purge(utc_now())
-    print(f"Slettet: {cases} sager, {drafts} kladder.")
+    print(f"Slettede sager: {cases}, slettede kladder: {drafts}")
     return 0
 
 

@@ -72,7 +72,7 @@ class ProofOfWork:
 
     def calm(self) -> bool:
         """Tell whether so little is tried that a client which cannot compute may do without."""
-        return self._recent() <= self._calm
+        return self._recent() < self._calm
 
     def count_attempt(self) -> None:
         """Count one attempt; `verify` does so by itself."""

@@ -16,8 +16,9 @@ from intake.migrate import upgrade as upgrade_cases
 from offers_db import migrate
 from offers_db.database import create_engine_from_url
 from offers_db.models import Municipality
+from staff.migrate import upgrade as upgrade_staff
 from web.app import init_app
-from web.counselling.rooms import RECIPIENTS, nobody
+from web.counselling.rooms import RECIPIENTS
 from web.counselling.sending import Recipients
 from web.settings import Settings
 
@@ -48,6 +49,7 @@ def cases_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     url = f"sqlite:///{tmp_path_factory.mktemp('web')}/cases.db"
     engine = create_cases_engine(url)
     upgrade_cases(engine)
+    upgrade_staff(engine)
     engine.dispose()
     return url
 
@@ -64,7 +66,7 @@ async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, tmp
     await engine_server.start_server()
     clients: list[TestClient] = []
 
-    async def start(recipients: Recipients = nobody, **settings: str) -> TestClient:
+    async def start(recipients: Recipients | None = None, **settings: str) -> TestClient:
         environment = {
             "GUIDE_ENGINE_URL": str(engine_server.make_url("")),
             "GUIDE_DATABASE_URL": municipalities_url,
@@ -75,7 +77,8 @@ async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, tmp
             **settings,
         }
         app = init_app(Settings.from_environment(environment))
-        app[RECIPIENTS] = recipients
+        if recipients:
+            app[RECIPIENTS] = recipients
         client = TestClient(TestServer(app))
         await client.start_server()
         clients.append(client)

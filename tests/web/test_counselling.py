@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import re
+from dataclasses import asdict
 from itertools import count
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,11 @@ from stub_engine import PLAIN_REPLY, Serve, StubEngine
 from test_chat_contract import assert_refused
 
 from intake.database import create_engine_from_url
+from intake.keys import new_counsellor_keys, unlock
 from intake.migrate import upgrade
+from intake.stretching import Cost
+from staff.key_pairs import KeyPair
+from web.console.desk import DESK as STAFF
 from web.counselling.rooms import CASE_STORE, PROOF
 
 START = "/start_counselling"
@@ -352,7 +357,7 @@ async def test_a_restart_loses_nothing(serve: Serve, citizen: Citizen, counsello
     assert citizen.step == "hope"
 
 
-async def test_a_key_lost_with_a_restart_begins_anew(serve: Serve, citizen: Citizen, engine: StubEngine) -> None:
+async def test_another_key_finds_no_draft(serve: Serve, citizen: Citizen, engine: StubEngine) -> None:
     await citizen.answer(*TO_THE_TEXT[:4])
     citizen.client = await serve(GUIDE_SECRET_KEY="another key of thirty-two characters")
     await citizen.press("40 til 59 år")
@@ -369,6 +374,25 @@ async def test_the_case_goes_to_the_municipality_chosen_and_says_so(
     await citizen.press("Send")
     assert citizen.kinds == ["intake_receipt"]
     assert (len(counsellors.cases(client)), len(counsellors.cases(client, "aalborg"))) == (0, 1)
+
+
+async def test_staffs_own_counsellors_read_it(serve: Serve) -> None:
+    """Without anything set up for the test: an account with the role, the municipality and a key pair."""
+    client = await serve()
+    citizen = Citizen(client, "aalborg")
+    await citizen.say(START)
+    assert "80 200 500" in citizen.text
+    personnel, password = client.server.app[STAFF].personnel, "fire gode korte ord"
+    personnel.accounts.create("alma", ("counsellor",), ("aalborg",))
+    alma = personnel.accounts.named("alma").id
+    wrapped = new_counsellor_keys(password, Cost(opslimit=1, memlimit=8192))
+    personnel.accounts.choose_password(alma, password, KeyPair(**asdict(wrapped)))
+    await citizen.answer(START, *TO_THE_TEXT, STORY, "Send")
+    assert citizen.kinds == ["intake_receipt"]
+    store, key = client.server.app[CASE_STORE], unlock(wrapped, password)
+    [summary] = store.inbox(alma, key)
+    case = store.enter_as_counsellor(summary.id, alma, key)
+    assert case and case.read()[0].text == STORY
 
 
 async def test_without_counsellors_it_says_whom_to_ring(client: TestClient) -> None:
