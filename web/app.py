@@ -41,6 +41,7 @@ def init_app(settings: Settings) -> web.Application:
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/", pages.citizen_page)
     app.router.add_get("/tilgaengelighed", pages.accessibility_page)
+    app.router.add_get("/was", pages.accessibility_page)
     app.router.add_get("/privatliv", pages.privacy_page)
     policies.add_routes(app)
     app.router.add_get(r"/static/{name:[a-z0-9_-]+\.(?:js|css|svg|html|png)}", pages.asset)
