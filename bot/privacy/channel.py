@@ -11,6 +11,7 @@ from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.action_answers import read_schema_once
 from bot.privacy import shared_secret
 from bot.privacy.json_log import configure_logging
 from bot.privacy.payloads import CRISIS_PREFIX, as_words, is_payload
@@ -63,6 +64,7 @@ class GuideChannel(InputChannel):
         """Return the routes; Rasa mounts them under /webhooks/guide."""
         # Rasa has set up its own logging by now, which would print what citizens write.
         configure_logging()
+        read_schema_once()
         routes = Blueprint("guide_channel", __name__)
         PurgeJob.from_environment().attach(routes)
 
