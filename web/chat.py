@@ -27,7 +27,7 @@ RATE_LIMITER = web.AppKey("rate_limiter", RateLimiter)
 LONGEST_MESSAGE = 2000
 LANGUAGES = ("da", "en")
 # Nobody in a crisis waits for a slow engine: its reply would hold the same numbers.
-LONGEST_WAIT_IN_A_CRISIS = 5.0
+LONGEST_WAIT_IN_A_CRISIS = 3.0
 _NO_OFFERS = "Jeg kan ikke vise tilbud lige nu. Prøv igen om lidt."
 
 logger = logging.getLogger("guide.chat")
