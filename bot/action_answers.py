@@ -9,9 +9,10 @@ from functools import cache
 from typing import Any
 
 
+@cache
 def read_schema_once() -> None:
-    """From now on check each action's answer in this process by a schema that is kept."""
-    # Here, as it takes TensorFlow along.
+    """From now on check each action's answer in this process by a schema that is kept; a second call does nothing."""
+    # Here, as it takes TensorFlow along: with a message its agent has loaded that already.
     from rasa.core.actions.action import RemoteAction
 
     RemoteAction._validate_action_result = _check

@@ -64,7 +64,6 @@ class GuideChannel(InputChannel):
         """Return the routes; Rasa mounts them under /webhooks/guide."""
         # Rasa has set up its own logging by now, which would print what citizens write.
         configure_logging()
-        read_schema_once()
         routes = Blueprint("guide_channel", __name__)
         PurgeJob.from_environment().attach(routes)
 
@@ -81,6 +80,7 @@ class GuideChannel(InputChannel):
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
             agent = _agent(request)
+            read_schema_once()
             body = request.json
             heard = UserMessage(_words_or_payload(body["message"], agent), sender_id=body["sender"])
             parsed = await agent.parse_message(heard.text)
