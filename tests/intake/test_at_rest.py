@@ -19,7 +19,7 @@ from intake.case_keys import MESSAGE
 from intake.case_keys import NOTE as NOTE_KIND
 from intake.cases import CASES, CaseStore
 from intake.drafts import DRAFTS
-from intake.models import Base, CaseKey, CaseText, SealedCase
+from intake.models import Base, CaseKey, CaseText, Draft, SealedCase
 from intake.open_case import CaseGone
 from intake.sealing import Tampered
 from intake.stretching import stretch
@@ -116,7 +116,7 @@ def key_candidates(material: list[bytes]) -> set[bytes]:
     derived = {
         sealing.derive(key, purpose, extra)
         for key in hashed | {piece for piece in material if len(piece) == 32}
-        for purpose in ("case-messages", "case-notes", "receipt-lookup", "draft-lookup")
+        for purpose in ("case-messages", "case-notes", "receipt-lookup", "draft-lookup", "draft-key")
         for extra in (b"", *(piece for piece in material if len(piece) == 16))
     }
     return windows | hashed | stretched | derived
@@ -139,7 +139,8 @@ def places(installation: Installation) -> list[bytes]:
             for row in session.scalars(select(CaseText))
         ]
         receipts = [b"receipt" + case.id.bytes for case in session.scalars(select(SealedCase))]
-    return [*texts, *receipts, b""]
+        drafts = [b"draft" + row.lookup + row.changed_hour.to_bytes(8) for row in session.scalars(select(Draft))]
+    return [*texts, *receipts, *drafts, b""]
 
 
 def test_database_and_configuration_open_no_case(on_disk: Installation) -> None:
@@ -156,6 +157,7 @@ def test_database_and_configuration_open_no_case(on_disk: Installation) -> None:
     with Session(on_disk.engine) as session:
         salt = session.scalars(select(SealedCase.receipt_salt)).one()
     assert opens_any(stretch(receipt.encode(), salt, CHEAP), blobs, bound)
+    assert opens_any(sealing.derive(b"", "draft-key", SESSION.encode()), blobs, bound)
 
 
 def opens_any(key: bytes, blobs: list[bytes], bound: list[bytes]) -> bool:
