@@ -93,6 +93,7 @@ class RunningGuide:
             "GUIDE_ENGINE_PORT": str(engine),
             "GUIDE_ACTIONS_PORT": str(actions),
             "GUIDE_DATABASE_URL": self.guide_database,
+            "GUIDE_CASES_DATABASE_URL": f"sqlite:///{folder}/cases.db",
             "GUIDE_ENGINE_DATABASE_URL": f"sqlite:///{self.engine_database}",
             "GUIDE_SECRET_KEY_FILE": str(folder / "secret.key"),
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
@@ -105,9 +106,14 @@ class RunningGuide:
 
     def start(self) -> RunningGuide:
         """Migrate, seed, start, and wait until a real message has been answered."""
-        for command in ("migrate", "seed"):
+        for room, command in (
+            ("offers_db", "migrate"),
+            ("offers_db", "seed"),
+            ("staff", "migrate"),
+            ("intake", "migrate"),
+        ):
             subprocess.run(
-                [sys.executable, "-m", "offers_db", command],
+                [sys.executable, "-m", room, command],
                 cwd=ROOT,
                 env=self.environment,
                 check=True,

@@ -8,6 +8,8 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from web import chat, directory, health, pages, policies
+from web.console import desk
+from web.console import routes as console
 from web.engine import Engine
 from web.errors import access_log_middleware, error_middleware
 from web.questioned import Questioned
@@ -32,6 +34,7 @@ def init_app(settings: Settings) -> web.Application:
     app[chat.RATE_LIMITER] = RateLimiter(settings.rate_limit)
     app.cleanup_ctx.append(directory.municipalities_context)
     app.cleanup_ctx.append(policies.shelf_context)
+    app.cleanup_ctx.append(desk.desk_context)
     app.cleanup_ctx.append(_engine_context)
     app.cleanup_ctx.append(_forgetting_context)
     app.router.add_post("/api/chat", chat.chat)
@@ -44,6 +47,7 @@ def init_app(settings: Settings) -> web.Application:
     app.router.add_get("/was", pages.accessibility_page)
     app.router.add_get("/privatliv", pages.privacy_page)
     policies.add_routes(app)
+    console.add_routes(app)
     app.router.add_get(r"/static/{name:[a-z0-9_-]+\.(?:js|css|svg|html|png)}", pages.asset)
     app.router.add_get(r"/{municipality:[a-z]+}", pages.citizen_page)
     return app

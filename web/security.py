@@ -21,7 +21,6 @@ _POLICY = "; ".join(
         "connect-src 'self'",
         "img-src 'self' data:",
         "base-uri 'none'",
-        "form-action 'none'",
     )
 )
 _HEADERS = {
@@ -36,11 +35,18 @@ _PREFLIGHT_SECONDS = "600"
 # A year, for this host alone: what else the municipality has below its domain is not ours to bind.
 _STRICT_TRANSPORT = "max-age=31536000"
 _MAY_BE_FRAMED = web.ResponseKey("may_be_framed", bool)
+_MAY_SEND_FORMS = web.ResponseKey("may_send_forms", bool)
 
 
 def may_be_framed(page: Page) -> Page:
     """Mark a page that citizens read, so that configured origins may show it in a frame; return it."""
     page[_MAY_BE_FRAMED] = True
+    return page
+
+
+def may_send_forms(page: Page) -> Page:
+    """Mark a page whose forms are sent without a script, to this host only; return it."""
+    page[_MAY_SEND_FORMS] = True
     return page
 
 
@@ -53,7 +59,9 @@ async def preflight_middleware(request: web.Request, handler: Handler) -> web.St
 async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
     """Add the headers to a response that is about to be sent: also to those that aiohttp makes by itself."""
     response.headers.update(_HEADERS)
-    response.headers["Content-Security-Policy"] = f"{_POLICY}; frame-ancestors {_framing_origins(request, response)}"
+    forms = "'self'" if _MAY_SEND_FORMS in response else "'none'"
+    framing = _framing_origins(request, response)
+    response.headers["Content-Security-Policy"] = f"{_POLICY}; form-action {forms}; frame-ancestors {framing}"
     if is_over_tls(request, request.app[SETTINGS].trusted_proxies):
         response.headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
     response.headers.update(_cross_origin_headers(request))
