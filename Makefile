@@ -7,8 +7,8 @@ PYTHON ?= python3.11
 UV := .venv-tools/bin/uv
 MODEL := models/guide.tar.gz
 MODEL_SOURCES := config.yml $(shell find data domain bot vectors -type f -not -name '*.pyc' -not -name '*.npz' 2>/dev/null)
-DIRECTORY_SOURCES := $(shell find offers_db -type f -not -name '*.pyc')
-SEEDED := $(if $(GUIDE_DATABASE_URL),seed,$(if $(wildcard var/guide.db),var/.seeded,seed))
+DIRECTORY_SOURCES := $(shell find offers_db staff intake -type f -not -name '*.pyc')
+SEEDED := $(if $(GUIDE_DATABASE_URL)$(GUIDE_CASES_DATABASE_URL),seed,$(if $(and $(wildcard var/guide.db),$(wildcard var/cases.db)),var/.seeded,seed))
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONPATH := $(CURDIR)
@@ -24,8 +24,14 @@ run: $(MODEL) $(SEEDED) ## Make everything that is missing, start the guide, pri
 	@exec .venv/bin/python -m deploy.supervise
 
 .PHONY: test
-test: .venv/.dev-installed $(MODEL) seed ## Run all tests
-	@.venv/bin/python -m pytest
+test: .venv/.dev-installed $(MODEL) seed ## Run all tests: those that talk to the running guide beside the others
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-guide test-rest
+
+.PHONY: test-guide test-rest
+test-guide:
+	@.venv/bin/python -m pytest -m engine
+test-rest:
+	@.venv/bin/python -m pytest -m "not engine"
 
 .PHONY: train
 train: .venv-engine/.installed ## Train the model now, whether or not anything changed
@@ -37,6 +43,8 @@ seed: .venv/.app-installed ## Bring the directory's database up to date with its
 	@echo "== Directory: migrate and seed"
 	@.venv/bin/python -m offers_db migrate
 	@.venv/bin/python -m offers_db seed
+	@.venv/bin/python -m staff migrate
+	@.venv/bin/python -m intake migrate
 	@$(if $(GUIDE_DATABASE_URL),,touch var/.seeded)
 
 # The default database need not be read again when nothing of the directory has changed since.

@@ -6,10 +6,9 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
 
 from bot.privacy import shared_secret
-from bot.privacy.key_file import read_or_make
+from bot.privacy.key_file import server_key
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?")
 
@@ -33,6 +32,7 @@ class Settings:
     secret_key: bytes
     internal_secret: str
     database_url: str
+    cases_database_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -49,6 +49,7 @@ class Settings:
             secret_key=_secret_key(environment),
             internal_secret=_internal_secret(environment),
             database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
+            cases_database_url=environment.get("GUIDE_CASES_DATABASE_URL", "sqlite:///var/cases.db"),
         )
 
 
@@ -60,12 +61,10 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int) -> in
 
 
 def _secret_key(environment: Mapping[str, str]) -> bytes:
-    """Return GUIDE_SECRET_KEY, or a key made once and kept in a file that only this user can read."""
-    if given := environment.get("GUIDE_SECRET_KEY"):
-        if len(given) < 32:
-            raise SettingError("GUIDE_SECRET_KEY must be at least 32 characters")
-        return given.encode()
-    return read_or_make(Path(environment.get("GUIDE_SECRET_KEY_FILE", "var/secret.key"))).encode()
+    try:
+        return server_key(environment)
+    except ValueError as error:
+        raise SettingError(str(error)) from error
 
 
 def _internal_secret(environment: Mapping[str, str]) -> str:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import os
 import secrets
+from collections.abc import Mapping
 from pathlib import Path
+
+FEWEST_CHARACTERS = 32
 
 
 def read_or_make(path: Path) -> str:
@@ -15,3 +18,12 @@ def read_or_make(path: Path) -> str:
         with os.fdopen(descriptor, "w") as file:
             file.write(secrets.token_hex(32))
     return path.read_text().strip()
+
+
+def server_key(environment: Mapping[str, str] = os.environ) -> bytes:
+    """Return GUIDE_SECRET_KEY, or the key of the file; ValueError, without the value, if it is too short."""
+    if given := environment.get("GUIDE_SECRET_KEY"):
+        if len(given) < FEWEST_CHARACTERS:
+            raise ValueError(f"GUIDE_SECRET_KEY must be at least {FEWEST_CHARACTERS} characters")
+        return given.encode()
+    return read_or_make(Path(environment.get("GUIDE_SECRET_KEY_FILE", "var/secret.key"))).encode()

@@ -8,7 +8,7 @@ from pathlib import Path
 ROOT = Path(__file__).parents[2]
 _NAME = re.compile(r"\bGUIDE_[A-Z0-9_]*[A-Z0-9]\b")
 _ROW = re.compile(r"^\|\s*`(GUIDE_[A-Z0-9_]+)`\s*\|(.+)\|\s*$", re.MULTILINE)
-_ROOMS = ("actions", "bot", "deploy", "intake", "offers_db", "review", "web", "bench")
+_ROOMS = ("actions", "bot", "database", "deploy", "intake", "offers_db", "review", "staff", "web", "bench")
 _FILES = ("Makefile", "Procfile", "config.yml", "credentials.yml", "endpoints.yml", ".ci/run")
 _TESTS_OWN = "GUIDE_TEST_"
 

@@ -1,0 +1,41 @@
+"""The console's addresses, all under /personale."""
+
+from __future__ import annotations
+
+from aiohttp import web
+
+from web.console import accounts, log, login, own_account
+from web.console.menu import menu_of
+from web.console.pages import go_to
+from web.console.permission import requires
+from web.console.visit import Visit
+
+_ID = "[0-9a-f-]{36}"
+
+
+def add_routes(app: web.Application) -> None:
+    """To be added before `/{municipality}`."""
+    router = app.router
+    router.add_get("/personale", start)
+    router.add_get("/personale/login", login.name_page)
+    router.add_post("/personale/login", login.name_given)
+    router.add_get("/personale/login/kode", login.code_page)
+    router.add_post("/personale/login/kode", login.code_given)
+    router.add_post("/personale/log-ud", login.log_out)
+    router.add_get("/personale/ny-adgangskode", own_account.new_password_page)
+    router.add_post("/personale/ny-adgangskode", own_account.new_password_given)
+    router.add_get("/personale/konto", own_account.own_page)
+    router.add_post("/personale/konto/adgangskode", own_account.change_password)
+    router.add_post(f"/personale/konto/login/{{session:{_ID}}}/slut", own_account.revoke_session)
+    router.add_get("/personale/konti", accounts.list_page)
+    router.add_get(f"/personale/konti/{{account:{_ID}}}", accounts.account_page)
+    router.add_post(f"/personale/konti/{{account:{_ID}}}/roller", accounts.set_roles)
+    router.add_post(f"/personale/konti/{{account:{_ID}}}/{{state:luk|aabn}}", accounts.set_active)
+    router.add_get("/personale/log", log.log_page)
+    router.add_post("/personale/log", log.verify_log)
+
+
+@requires()
+async def start(request: web.Request, visit: Visit) -> web.Response:
+    """GET: a person's start page is the first one of their menu."""
+    return go_to(menu_of(visit.account)[0].path, request.query.get("besked"))
