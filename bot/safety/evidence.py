@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from itertools import pairwise
 from math import sqrt
 from typing import Final
 
@@ -24,7 +25,7 @@ _WINDOW, _STEP = 36, 18
 
 def told(words: Sequence[str]) -> set[str]:
     """The words and pairs of neighbours among the folded words of a message."""
-    return {*words, *(f"{one}_{two}" for one, two in zip(words, words[1:], strict=False))}
+    return {*words, *(f"{one}_{two}" for one, two in pairwise(words))}
 
 
 def parts(words: Sequence[str]) -> set[str]:
@@ -64,8 +65,8 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """The weights of `weights.tsv`: first the classes, then their biases, then a feature a line."""
+    """The weights of `weights.tsv`: what they were learned from, the classes, their biases, then a feature a line."""
     text = files("bot.safety").joinpath(WEIGHTS).read_text(encoding="utf-8")
-    head, *rows = (line.split("\t") for line in text.splitlines())
+    _, head, *rows = (line.split("\t") for line in text.splitlines())
     by_feature = {feature: tuple(map(int, values)) for feature, *values in rows}
     return Weights(tuple(head[1:]), by_feature.pop(BIAS), by_feature)
