@@ -29,7 +29,7 @@ _AGAINST_A_RULE: Final = -1.2
 _FEW_WORDS: Final = 3
 _MANY_WORDS: Final = 13
 _AGAINST_A_RULE_IN_MANY_WORDS: Final = -0.45
-_DOUBTFUL: Final = -0.35
+_DOUBTFUL: Final = -0.25
 _DESPAIRING: Final = 0.2
 
 _LEVELS: Final[dict[Level, Phrases]] = {level: load(level) for level in PRIORITY}
