@@ -30,10 +30,10 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         return int(options.run(engine, options))
     except WrongRecoveryCode:
-        print("Koden passer ikke. Intet er ændret.", file=sys.stderr)
+        print("Gendannelsesnøglen passer ikke. Intet er ændret.", file=sys.stderr)
         return 1
     except Tampered:
-        print("Nødnøglen i databasen passer ikke til serverens nøgle. Intet er ændret.", file=sys.stderr)
+        print("Gendannelsesnøglen i databasen passer ikke til serverens nøgle. Intet er ændret.", file=sys.stderr)
         return 1
     except SQLAlchemyError as error:
         # Only the database's own words: SQLAlchemy's would repeat the values of the statement.
@@ -72,11 +72,11 @@ def _migrate(engine: Engine, options: argparse.Namespace) -> int:
 def _init(engine: Engine, options: argparse.Namespace) -> int:
     keys = RecoveryKeys(engine, derived_key(server_key(), CASES))
     if not options.replace and keys.current():
-        print("Der er allerede en nødnøgle. Er koden væk, så brug --replace.", file=sys.stderr)
+        print("Der er allerede en gendannelsesnøgle. Er den væk, så brug --replace.", file=sys.stderr)
         return 1
     print(keys.renew())
     print(
-        "Det er koden til nødnøglen. Den vises kun nu. Skriv den på papir, og læg den i et pengeskab.\n"
+        "Det er gendannelsesnøglen. Den vises kun nu. Skriv den på papir, og læg den i et pengeskab.\n"
         "Den åbner alle sager. Den skal bruges, når en rådgiver har glemt sit kodeord.",
         file=sys.stderr,
     )
@@ -84,7 +84,7 @@ def _init(engine: Engine, options: argparse.Namespace) -> int:
 
 
 def _recover(engine: Engine, options: argparse.Namespace) -> int:
-    code = getpass.getpass("Kode til nødnøglen: ") if sys.stdin.isatty() else sys.stdin.readline()
+    code = getpass.getpass("Gendannelsesnøgle: ") if sys.stdin.isatty() else sys.stdin.readline()
     count = _case_store(engine).recover(code, options.counsellor, options.public_key, options.municipality)
     print(f"Sager, der kan åbnes igen: {count}")
     return 0

@@ -65,7 +65,7 @@ class CaseStore:
     ) -> str:
         """Seal a new case to counsellors (id: public key) and the recovery key; return its receipt, shown only now.
 
-        Raises NoRecipients and TooLong.
+        Stretches. Raises NoRecipients, TooLong and, as all that stretches, TooBusy.
         """
         if not recipients:
             raise NoRecipients
@@ -82,7 +82,10 @@ class CaseStore:
         return receipt
 
     def enter_with_receipt(self, typed: str) -> OpenCase | None:
-        """Return the case of a receipt, however it is typed, or None if there is none (any more). Stretches."""
+        """Return the case of a receipt, however it is typed, or None if there is none (any more).
+
+        Stretches, so it can raise TooBusy.
+        """
         receipt = receipts.normalise(typed)
         if receipt is None:
             return None

@@ -38,7 +38,7 @@ class Cost:
 
 
 # Measured in docs/sealing.md.
-DEFAULT_COST = Cost(opslimit=4, memlimit=128 * MIB)
+DEFAULT_COST = Cost(opslimit=6, memlimit=128 * MIB)
 
 
 def stretch(secret: bytes, salt: bytes, cost: Cost) -> bytes:

@@ -71,7 +71,7 @@ def test_the_recovery_code_is_shown_once_and_gives_a_case_back(operator: Operato
     new = Counsellor()
     recovering = ("recover", str(counsellor.id), new.public_key.hex())
     wrong = operator.run(*recovering, typed="0000\n")
-    assert wrong.code == 1 and wrong.stderr == "Koden passer ikke. Intet er ændret.\n"
+    assert wrong.code == 1 and wrong.stderr == "Gendannelsesnøglen passer ikke. Intet er ændret.\n"
     done = operator.run(*recovering, typed=shown.stdout.lower())
     assert (done.code, done.stdout) == (0, "Sager, der kan åbnes igen: 1\n")
     case = cases.enter_with_receipt(receipt)
