@@ -120,7 +120,7 @@ def test_from_the_first_word_to_the_receipt(begun: GuidePage) -> None:
     expect(summary).to_contain_text("Ballerup Kommune")
     expect(summary.locator("dd").last.get_by_role("button")).to_have_accessible_name("Ret: Det, du vil fortælle")
     with begun.page.expect_request("**/api/chat") as sent:
-        choose(begun, "Send")
+        choose(begun, "Send til rådgiveren")
     assert re.fullmatch(r'/intake_send{"challenge": "[\w.-]+", "number": "\d+"}', sent.value.post_data_json["message"])
     receipt = begun.log.get_by_role("region", name="Din besked er sendt")
     assert RECEIPT.fullmatch(receipt.locator(".code").inner_text())
@@ -140,7 +140,7 @@ def test_correcting_in_the_summary(begun: GuidePage) -> None:
 def test_copy_file_and_print_hold_the_code_alone(new_page: Opens, real_url: str) -> None:
     page = begin(new_page(permissions=["clipboard-read", "clipboard-write"]), real_url)
     fill_in(page)
-    choose(page, "Send")
+    choose(page, "Send til rådgiveren")
     receipt = page.log.locator(".receipt")
     code = receipt.locator(".code").inner_text()
     receipt.get_by_role("button", name="Kopiér koden").click()
@@ -161,7 +161,7 @@ def test_copy_file_and_print_hold_the_code_alone(new_page: Opens, real_url: str)
 
 def test_nothing_of_it_is_kept_in_the_browser_or_in_the_saved_conversation(begun: GuidePage) -> None:
     fill_in(begun)
-    choose(begun, "Send")
+    choose(begun, "Send til rådgiveren")
     code = begun.log.locator(".code").inner_text()
     kept = begun.page.evaluate(
         "JSON.stringify([{...localStorage}, {...sessionStorage}, document.cookie, location.href])"
@@ -237,7 +237,7 @@ def test_axe_on_every_card(new_page: Opens, real_url: str, options: dict[str, ob
     assert page.violations() == [], "explanation"
     fill_in(page)
     assert page.violations() == [] and page.overflow() == 0, "steps and summary"
-    choose(page, "Send")
+    choose(page, "Send til rådgiveren")
     page.say("tag en test")
     choose(page, "Slet ikke")
     assert page.violations() == [] and page.overflow() == 0, "receipt and self-test"

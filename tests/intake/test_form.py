@@ -56,7 +56,7 @@ def test_the_result_goes_along_only_by_an_option_of_its_own() -> None:
 
 def test_the_explanation_tells_all_that_must_be_told() -> None:
     hint = FORM.steps[0].hint
-    for told in ("navn", "gemmer", "rådgivere", "90 dage", "barn", "112", "stoppe"):
+    for told in ("navn", "gemmer", "rådgivere", "{kept_days} dage", "barn", "112", "stoppe"):
         assert told in hint, told
 
 

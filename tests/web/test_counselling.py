@@ -58,6 +58,15 @@ async def test_it_begins_with_what_one_must_know(citizen: Citizen, engine: StubE
     assert engine.heard == [] and engine.pondered == []
 
 
+async def test_it_says_how_long_a_case_is_really_kept(
+    serve: Serve, counsellors: Counsellors, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("GUIDE_CASE_RETENTION_DAYS", "14")
+    citizen = Citizen(await serve(counsellors.recipients))
+    await citizen.say(START)
+    assert "slettet 14 dage efter" in citizen.text
+
+
 async def test_the_whole_way(
     citizen: Citizen, client: TestClient, engine: StubEngine, counsellors: Counsellors
 ) -> None:
@@ -69,7 +78,7 @@ async def test_the_whole_way(
     summary = citizen.custom("intake_summary")
     assert [each["answer"] for each in summary["answers"]] == [*TO_THE_TEXT[1:], STORY]
     assert "Ballerup Kommune" in citizen.text
-    await citizen.press("Send")
+    await citizen.press("Send til rådgiveren")
     receipt = citizen.custom("intake_receipt")
     assert re.fullmatch(r"([0-9A-HJKMNP-TV-Z]{4}-){3}[0-9A-HJKMNP-TV-Z]{4}", receipt["receipt"])
     assert receipt["mailbox_url"] == "/postkasse" and receipt["kept_until"] > "2026"
@@ -83,7 +92,7 @@ async def test_the_whole_way(
 
 
 async def test_every_message_of_it_is_as_described(citizen: Citizen) -> None:
-    for said in (*TO_THE_TEXT[:6], "Ring mig op", "Ræven", "12", "20 30 40 50", STORY, "Send"):
+    for said in (*TO_THE_TEXT[:6], "Ring mig op", "Ræven", "12", "20 30 40 50", STORY, "Send til rådgiveren"):
         await citizen.answer(said)
         assert [flaws("Message", message) for message in citizen.messages] == [[]] * len(citizen.messages)
         assert all(message["text"] for message in citizen.messages)
@@ -91,7 +100,7 @@ async def test_every_message_of_it_is_as_described(citizen: Citizen) -> None:
 
 
 async def test_the_receipt_opens_the_case_and_is_shown_once(citizen: Citizen, client: TestClient) -> None:
-    await citizen.answer(*TO_THE_TEXT, STORY, "Send")
+    await citizen.answer(*TO_THE_TEXT, STORY, "Send til rådgiveren")
     case = await asyncio.to_thread(
         client.server.app[CASE_STORE].enter_with_receipt, citizen.custom("intake_receipt")["receipt"].lower()
     )
@@ -123,7 +132,7 @@ async def test_all_can_be_skipped_but_something_must_be_sent(citizen: Citizen) -
         await citizen.say("spring over")
     assert citizen.kinds == ["intake_summary"]
     assert {each["answer"] for each in citizen.custom("intake_summary")["answers"]} == {None}
-    await citizen.press("Send")
+    await citizen.press("Send til rådgiveren")
     assert citizen.kinds == ["", "intake_summary"] and "Skriv lidt" in citizen.text
 
 
@@ -174,7 +183,7 @@ async def test_what_is_no_number_is_asked_again(citizen: Citizen, engine: StubEn
 
 async def test_a_number_taken_back_is_not_sent(citizen: Citizen, client: TestClient, counsellors: Counsellors) -> None:
     await citizen.answer(*TO_THE_TEXT[:-1], "Ring mig op", "Ræven", "20 30 40 50", STORY)
-    await citizen.answer('/intake_change{"step": "reply"}', "I postkassen", "Send")
+    await citizen.answer('/intake_change{"step": "reply"}', "I postkassen", "Send til rådgiveren")
     [case] = counsellors.cases(client)
     assert not {"alias", "phone"} & case.answers().keys()
 
@@ -346,7 +355,7 @@ async def test_it_works_without_the_engine(serve: Serve, unused_tcp_port: int, c
     assert "spørgsmål til mig" in citizen.text
     await citizen.press("Et spørgsmål til dig")
     assert "ikke svare på lige nu" in citizen.text and citizen.step == "text"
-    await citizen.answer(STORY, "Send")
+    await citizen.answer(STORY, "Send til rådgiveren")
     assert citizen.kinds == ["intake_receipt"]
 
 
@@ -371,7 +380,7 @@ async def test_the_case_goes_to_the_municipality_chosen_and_says_so(
     citizen.municipality = "aalborg"
     await citizen.say("/intake_send")
     assert citizen.kinds == ["intake_summary"] and "Aalborg Kommune" in citizen.text
-    await citizen.press("Send")
+    await citizen.press("Send til rådgiveren")
     assert citizen.kinds == ["intake_receipt"]
     assert (len(counsellors.cases(client)), len(counsellors.cases(client, "aalborg"))) == (0, 1)
 
@@ -387,7 +396,7 @@ async def test_staffs_own_counsellors_read_it(serve: Serve) -> None:
     alma = personnel.accounts.named("alma").id
     wrapped = new_counsellor_keys(password, Cost(opslimit=1, memlimit=8192))
     personnel.accounts.choose_password(alma, password, KeyPair(**asdict(wrapped)))
-    await citizen.answer(START, *TO_THE_TEXT, STORY, "Send")
+    await citizen.answer(START, *TO_THE_TEXT, STORY, "Send til rådgiveren")
     assert citizen.kinds == ["intake_receipt"]
     store, key = client.server.app[CASE_STORE], unlock(wrapped, password)
     [summary] = store.inbox(alma, key)
@@ -453,8 +462,8 @@ async def test_it_is_offered_where_it_fits_and_somebody_reads(
 async def test_forget_deletes_it(citizen: Citizen, client: TestClient, engine: StubEngine) -> None:
     await citizen.answer(*TO_THE_TEXT, STORY)
     assert (await client.post("/api/chat/forget", json={"session": citizen.session})).status == 204
-    await citizen.say("Send")
-    assert [heard["message"] for heard in engine.heard] == ["Send"]
+    await citizen.say("Send til rådgiveren")
+    assert [heard["message"] for heard in engine.heard] == ["Send til rådgiveren"]
 
 
 async def test_forget_deletes_it_even_when_the_engine_cannot(citizen: Citizen, engine: StubEngine) -> None:
@@ -475,7 +484,7 @@ async def test_when_much_is_sent_a_proof_is_demanded(citizen: Citizen, client: T
     for _ in range(200):
         proof.count_attempt()
     assert not proof.calm()
-    await citizen.press("Send")
+    await citizen.press("Send til rådgiveren")
     assert citizen.kinds == ["", "intake_summary"] and "en gang til" in citizen.text
     asked = citizen.custom("intake_summary")["proof"]
     number = next(n for n in count() if leading_zero_bits(f"{asked['challenge']}:{n}") >= asked["bits"])
@@ -504,7 +513,7 @@ async def test_no_byte_of_it_is_on_the_disk_in_the_log_or_in_the_engine(
     await citizen.answer("En del af mit svar")
     during = _bytes(tmp_path)
     await citizen.answer('/intake_change{"step": "text"}', STORY)
-    await citizen.answer("Send")
+    await citizen.answer("Send til rådgiveren")
     receipt = citizen.custom("intake_receipt")["receipt"]
     kept = during + _bytes(tmp_path) + caplog.text.encode() + repr(engine.heard).encode()
     assert len(kept) > 20_000

@@ -140,7 +140,7 @@ async def test_on_the_way_and_the_result_goes_along(citizen: Citizen, counsellor
     assert citizen.custom("selftest_step")["instrument"] == "audit_c"
     await citizen.answer("2 til 3 gange om ugen", "3 til 4", "Hver måned")
     assert citizen.kinds == ["selftest_result", "intake_step"] and "Må rådgiveren" in citizen.text
-    await citizen.answer("Ja, send resultatet med", "Hjælp mig med at holde op", "Send")
+    await citizen.answer("Ja, send resultatet med", "Hjælp mig med at holde op", "Send til rådgiveren")
     [case] = counsellors.cases(citizen.client)
     assert case.answers()["selftest"] == "AUDIT-C: 6 af 12 (Øget risiko)"
 
@@ -148,7 +148,7 @@ async def test_on_the_way_and_the_result_goes_along(citizen: Citizen, counsellor
 @pytest.mark.parametrize("answer", ["Nej, behold det for mig selv", "spring over"])
 async def test_on_the_way_and_the_result_stays(citizen: Citizen, counsellors: Counsellors, answer: str) -> None:
     await citizen.answer(*TO_THE_TEST, "ja", "2 til 3 gange om ugen", "3 til 4", "Hver måned")
-    await citizen.answer(answer, "Hjælp mig med at holde op", "Send")
+    await citizen.answer(answer, "Hjælp mig med at holde op", "Send til rådgiveren")
     [case] = counsellors.cases(citizen.client)
     assert "selftest" not in case.answers()
 
@@ -156,7 +156,7 @@ async def test_on_the_way_and_the_result_stays(citizen: Citizen, counsellors: Co
 async def test_a_test_taken_before_is_asked_about(citizen: Citizen, counsellors: Counsellors) -> None:
     await citizen.answer(AUDIT_C, "Aldrig", *TO_THE_TEST)
     assert citizen.custom("intake_step")["step"] == "selftest" and "Må rådgiveren" in citizen.text
-    await citizen.answer("Ja, send resultatet med", "Jeg spørger for en sikkerheds skyld", "Send")
+    await citizen.answer("Ja, send resultatet med", "Jeg spørger for en sikkerheds skyld", "Send til rådgiveren")
     [case] = counsellors.cases(citizen.client)
     assert case.answers()["selftest"] == "AUDIT-C: 0 af 12 (Lav risiko)"
 

@@ -107,7 +107,8 @@ class Turn:
             return []
         if draft.step == SUMMARY:
             return [self._summary(wording.SUMMARY)]
-        return [step_message(self._form, self._form.step(draft.step), draft, interrupted=interrupted)]
+        days, step = self._sender.kept_days, self._form.step(draft.step)
+        return [step_message(self._form, step, draft, kept_days=days, interrupted=interrupted)]
 
     # What was pressed, or said in the words of a button.
 

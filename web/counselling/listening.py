@@ -38,7 +38,7 @@ _COMMANDS = {
     ),
     payloads.CONTINUE: Phrases.of("fortsæt", "videre", "gå videre", "continue", "kom videre"),
 }
-_SEND = Phrases.of("send", "send det", "send den", "send nu", "ja send", "ja send den")
+_SEND = Phrases.of("send", "send det", "send den", "send nu", "ja send", "ja send den", "send til rådgiveren")
 _QUESTION = Phrases.of("et spørgsmål", "spørgsmål", "det er et spørgsmål", "til dig", "question")
 _PART = Phrases.of("en del af mit svar", "svar", "mit svar", "del af svaret", "en del", "tag det med", "til rådgiveren")
 _ASKING = re.compile(

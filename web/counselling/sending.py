@@ -42,6 +42,11 @@ class Sender:
         """Tell whether somebody would read what is sent to a municipality (its code)."""
         return bool(await self._readers(municipality))
 
+    @property
+    def kept_days(self) -> int:
+        """How many days a case is kept after its last message."""
+        return self._keeping.days
+
     def challenge(self) -> Challenge:
         """Return what the page must compute before it sends."""
         return self._proof.challenge(PURPOSE)

@@ -159,7 +159,8 @@ export class Chat {
 
   #group(label, name, buttons, asking) {
     const press = (title, payload) => this.#choose(title, payload === asking?.send_payload ? () => this.#proved(asking) : payload);
-    const nodes = buttons.map(({ title, payload }) => el("button", { type: "button", onclick: () => press(title, payload) }, title));
+    const kind = name === "primary" ? name : null;
+    const nodes = buttons.map(({ title, payload }) => el("button", { type: "button", class: kind, onclick: () => press(title, payload) }, title));
     return el("div", { class: `group ${name}`, role: "group", "aria-label": label }, nodes);
   }
 

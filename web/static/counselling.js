@@ -15,7 +15,7 @@ export const asksPrivately = (custom) => isPrivate(custom) && Boolean(custom.con
 
 /** The choices of a step or summary as [label, class, buttons], or none. */
 export function choices(custom) {
-  if (custom.type === "intake_summary") return [["Send eller ret", "options", [{ title: "Send", payload: custom.send_payload }]], controls(custom)];
+  if (custom.type === "intake_summary") return [["Send beskeden", "primary", [{ title: "Send til rådgiveren", payload: custom.send_payload }]], controls(custom)];
   return [[custom.question, "options", custom.options], controls(custom)];
 }
 
