@@ -10,9 +10,10 @@ from aiohttp import web
 from web import chat, directory, health, pages, policies
 from web.console import desk
 from web.console import routes as console
-from web.counselling import rooms
+from web.counselling import purging, rooms
 from web.engine import Engine
 from web.errors import access_log_middleware, error_middleware
+from web.mailbox import routes as mailbox
 from web.questioned import Questioned
 from web.rate_limit import RateLimiter
 from web.security import SETTINGS, security_middleware
@@ -35,6 +36,8 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(desk.desk_context)
     app.cleanup_ctx.append(_engine_context)
     app.cleanup_ctx.append(rooms.counselling_context)
+    app.cleanup_ctx.append(purging.purging_context)
+    app.cleanup_ctx.append(mailbox.mailbox_context)
     app.cleanup_ctx.append(_forgetting_context)
     app.router.add_post("/api/chat", chat.chat)
     app.router.add_post("/api/chat/forget", chat.forget)
@@ -46,6 +49,7 @@ def init_app(settings: Settings) -> web.Application:
     app.router.add_get("/privatliv", pages.privacy_page)
     policies.add_routes(app)
     console.add_routes(app)
+    mailbox.add_routes(app)
     app.router.add_get(r"/static/{name:[a-z0-9_-]+\.(?:js|css|svg|html|png)}", pages.asset)
     app.router.add_get(r"/{municipality:[a-z]+}", pages.citizen_page)
     return app
