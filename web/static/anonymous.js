@@ -5,7 +5,7 @@ import { el, line, newId } from "./dom.js";
 import { onLeaving } from "./leave.js";
 import { withLinks } from "./links.js";
 import { call, Work } from "./private_api.js";
-import { alertBox, button, buttons, longText, show, statusLines, traces } from "./private_parts.js";
+import { alertBox, button, buttons, longText, show, statusLines, traces, underTitle } from "./private_parts.js";
 
 const PLACE = "municipality";
 const SUMMARY = "summary";
@@ -238,7 +238,7 @@ function tested(instrument, chosen, result) {
   show(
     page,
     "Dit resultat",
-    COUNSELLING.selftest_result(result),
+    underTitle(COUNSELLING.selftest_result(result)),
     result.asks_gently && el("p", { class: "alert" }, withLinks("Har du det svært lige nu, så ring til Livslinien på 70 201 201. Er der fare for liv, så ring 112.")),
     buttons(button("Gå videre", () => ask(stepOf("selftest")), "primary")),
   );
@@ -292,7 +292,7 @@ async function post(send, lines) {
 
 function done({ receipt, kept_until: until, alert }) {
   forget();
-  const card = COUNSELLING.intake_receipt({ receipt, kept_until: until, mailbox_url: "/postkasse" });
+  const card = underTitle(COUNSELLING.intake_receipt({ receipt, kept_until: until, mailbox_url: "/postkasse" }));
   show(
     page,
     "Din kvittering",

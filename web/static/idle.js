@@ -13,7 +13,7 @@ export class Idle {
 
   constructor(handlers) {
     this.#handlers = handlers;
-    for (const name of ["keydown", "pointerdown", "input"]) addEventListener(name, () => this.#active(), true);
+    for (const name of ["keydown", "pointerdown", "input"]) addEventListener(name, (event) => this.#active(event), true);
     // Timers sleep with the computer.
     document.addEventListener("visibilitychange", () => this.#check());
   }
@@ -38,8 +38,8 @@ export class Idle {
     this.#warned = false;
   }
 
-  #active() {
-    if (this.#timer !== null && Date.now() - this.#touched > Math.min(CONTACT_MS, this.#limit / 4)) this.#handlers.contact();
+  #active(event) {
+    if (this.#timer !== null && Date.now() - this.#touched > Math.min(CONTACT_MS, this.#limit / 4)) this.#handlers.contact(event);
   }
 
   #check() {

@@ -15,7 +15,7 @@ const ENDS = { mailbox_locked: "Postkassen er låst", case_gone: "Alt er slettet
 
 const page = document.getElementById("page");
 const [entering, sending] = [new Work("postkasse/challenge"), new Work("anonym/challenge")];
-const idle = new Idle({ warn, calm, contact: () => refresh().catch(() => {}), end: () => lock("Postkassen er låst", "Der skete ikke noget i et stykke tid. Derfor har vi låst postkassen. Skriv din kode for at åbne den igen.") });
+const idle = new Idle({ warn, calm, contact, end: () => lock("Postkassen er låst", "Der skete ikke noget i et stykke tid. Derfor har vi låst postkassen. Skriv din kode for at åbne den igen.") });
 // {token, shown: number of messages on the page, log, until} while open.
 let mailbox = null;
 let warning = null;
@@ -250,6 +250,11 @@ function warn(seconds) {
     button("Ja, bliv her", () => refresh().catch(() => {}), "primary"),
   );
   page.append(warning);
+}
+
+// A press in the warning is not over yet, and its button does the same.
+function contact({ target }) {
+  if (!warning?.contains(target)) refresh().catch(() => {});
 }
 
 function calm() {

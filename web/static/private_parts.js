@@ -21,9 +21,15 @@ export function show(page, title, ...parts) {
   return view;
 }
 
+/** A card of the chat, whose headings are third there, right under the page's title. */
+export function underTitle(node) {
+  for (const heading of node.querySelectorAll("h3")) heading.replaceWith(el("h2", { id: heading.id }, ...heading.childNodes));
+  return node;
+}
+
 /** Whom to ring now: `alert` is {text, custom} or null. */
 export function alertBox(alert) {
-  return alert && el("div", { class: "stretch", role: "alert" }, el("p", {}, withLinks(alert.text)), card(alert.custom, () => null, () => {}));
+  return alert && el("div", { class: "stretch", role: "alert" }, el("p", {}, withLinks(alert.text)), underTitle(card(alert.custom, () => null, () => {})));
 }
 
 /** A line of what happens, and one of what went wrong: both are read aloud. */
