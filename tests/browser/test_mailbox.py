@@ -163,8 +163,12 @@ def look(page: Page, name: str) -> None:
     """axe finds nothing, nothing is wider than the window, and a picture is taken for who wants to look."""
     assert Conversation(page).violations() == [], name
     assert Conversation(page).overflow() == 0, name
+    forced = page.evaluate("matchMedia('(forced-colors: active)').matches")
     if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"mailbox-{name}-{page.viewport_size['width']}.png", full_page=True)
+        page.screenshot(
+            path=Path(SCREENSHOTS) / f"mailbox-{name}-{page.viewport_size['width']}{'-forced' * forced}.png",
+            full_page=True,
+        )
 
 
 @pytest.mark.parametrize("options", [WIDE, NARROW_DARK, FORCED], ids=["wide", "320 px dark", "forced colours"])

@@ -96,12 +96,14 @@ def results_of(body: Mapping[str, Any]) -> dict[str, list[int]]:
 
 def chosen_of(chosen: Any) -> list[int]:
     """Return the indices of the options chosen so far in a self-test, in the order of the questions asked."""
-    # A bool is an int to Python, not to JSON.
-    if not isinstance(chosen, list) or len(chosen) > MOST_CHOSEN or any(type(each) is not int for each in chosen):
+    if not isinstance(chosen, list) or len(chosen) > MOST_CHOSEN or not all(map(_is_index, chosen)):
         refuse(400, "bad_request")
-    if any(not 0 <= each < MOST_CHOSEN for each in chosen):
-        refuse(400, "bad_request")
-    return chosen
+    return [int(each) for each in chosen]
+
+
+def _is_index(value: Any) -> bool:
+    """To JSON 1.0 is a whole number and true is none; to Python it is the other way around."""
+    return type(value) in (int, float) and 0 <= value < MOST_CHOSEN and value == int(value)
 
 
 def _answer(form: Form, name: str, value: Any) -> str:

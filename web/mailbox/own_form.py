@@ -56,7 +56,7 @@ async def check(request: web.Request) -> web.Response:
     """POST: whether a text tells of a crisis. Nothing of it is kept."""
     limit_rate(request)
     body = await json_object(request)
-    return web.json_response({"alert": alert_for(text_of(body), municipality_of(body))})
+    return web.json_response({"alert": alert_for(text_of(body), _known_municipality(request, body))})
 
 
 async def selftest(request: web.Request) -> web.Response:
@@ -77,9 +77,7 @@ async def selftest(request: web.Request) -> web.Response:
 async def send(request: web.Request) -> web.Response:
     """POST: seal the answers to the counsellors of a municipality; the answer has the receipt, shown only now."""
     body, known = await json_object(request), load_form()
-    municipality, answers, results = municipality_of(body), answers_of(body, known), results_of(body)
-    if municipality not in request.app[MUNICIPALITIES]:
-        refuse(404, "unknown_municipality")
+    answers, results, municipality = answers_of(body, known), results_of(body), _known_municipality(request, body)
     check_proof(request, body, SEND)
     draft = _draft(known, answers, results)
     try:
@@ -92,6 +90,13 @@ async def send(request: web.Request) -> web.Response:
     alert = alert_for(draft.answers.get(TEXT, ""), municipality)
     receipt = {"receipt": sent.receipt, "kept_until": sent.kept_until.isoformat(), "alert": alert}
     return web.json_response(receipt, status=201)
+
+
+def _known_municipality(request: web.Request, body: dict[str, Any]) -> str:
+    municipality = municipality_of(body)
+    if municipality not in request.app[MUNICIPALITIES]:
+        refuse(404, "unknown_municipality")
+    return municipality
 
 
 def _draft(known: Form, answers: dict[str, str], results: dict[str, list[int]]) -> Draft:

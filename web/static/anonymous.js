@@ -122,7 +122,7 @@ const opening = () => [
 
 function options(step, question) {
   const choices = step.options.filter(({ result }) => result === null || result === hasResult());
-  return el("div", { class: "choices", role: "group", "aria-label": question }, choices.map(({ value, title }) => button(title, () => answer(step, value))));
+  return el("div", { class: "choices", role: "group", "aria-label": question }, choices.map(({ value, title }) => button(title, () => answer(step, value), step.kind === "information" ? "primary" : null)));
 }
 
 function controls(step) {
