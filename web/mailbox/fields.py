@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping
 from typing import Any
 
@@ -17,6 +18,8 @@ from web.errors import refuse
 LONGEST_TEXT = load_form().step(TEXT).longest
 LONGEST_RECEIPT = 200
 MOST_CHOSEN = 20
+_BREAKING = {"Cc", "Cs"}
+_INVISIBLE = {*_BREAKING, "Zl", "Zp", "Zs"}
 _CHALLENGE = re.compile(r"[A-Za-z0-9._-]{1,200}")
 _NUMBER = re.compile(r"[0-9]{1,20}")
 _TOKEN = re.compile(r"[A-Za-z0-9_-]{43}")
@@ -136,5 +139,9 @@ def _accepted(step: Step, value: str, has_result: bool) -> str:
 
 
 def _readable(text: str) -> str:
-    """Control characters and lone surrogates mean nothing and break what reads them later."""
-    return "".join(sign for sign in text if sign.isprintable() or sign in "\n\t").strip()
+    """Return a text without control characters and lone surrogates; "" if nothing but spaces is left.
+
+    They mean nothing and break what reads them later.
+    """
+    kept = "".join(sign for sign in text if sign in "\n\t" or unicodedata.category(sign) not in _BREAKING)
+    return kept.strip() if any(unicodedata.category(sign) not in _INVISIBLE for sign in kept) else ""
