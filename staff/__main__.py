@@ -98,7 +98,7 @@ def _reset_password(personnel: Personnel, options: argparse.Namespace) -> int:
     _show(personnel.accounts.reset_password(account.id, new_code=options.new_code))
     if "counsellor" in account.roles:
         print(
-            "\nSagerne åbnes igen med nødnøglen. Det sker, når rådgiveren har valgt en ny adgangskode:\n"
+            "\nSagerne åbnes igen med gendannelsesnøglen. Det sker, når rådgiveren har valgt en ny adgangskode:\n"
             f"  python -m web.console recover {account.name}"
         )
     return 0

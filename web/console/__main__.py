@@ -26,10 +26,10 @@ def main(arguments: list[str] | None = None) -> int:
         secret_key = server_key()
         personnel = open_personnel(engine, secret_key)
         account = personnel.accounts.named(options.name)
-        code = getpass.getpass("Kode til nødnøglen: ")
+        code = getpass.getpass("Gendannelsesnøgle: ")
         count = CounsellorKeys(engine, secret_key, personnel).recover(account, code)
     except WrongRecoveryCode:
-        return _failed("Nødnøglen passer ikke til den her installation.", 1)
+        return _failed("Gendannelsesnøglen passer ikke til den her installation.", 1)
     except AccountError as error:
         return _failed(str(error), 1)
     except ValueError as error:

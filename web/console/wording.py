@@ -17,7 +17,7 @@ ACTIONS = {
     "account_opened": "Åbnede en konto igen",
     "account_viewed": "Så en konto",
     "accounts_listed": "Så listen over konti",
-    "cases_recovered": "Gav adgang til sager igen med nødnøglen",
+    "cases_recovered": "Gav adgang til sager igen med gendannelsesnøglen",
     "keys_made": "Fik et nyt nøglepar",
     "keys_withdrawn": "Fjernede nøgler fra en, der ikke er rådgiver mere",
     "log_verified": "Kontrollerede loggen",

@@ -53,7 +53,7 @@ async def challenge(request: web.Request) -> web.Response:
 
 
 async def check(request: web.Request) -> web.Response:
-    """POST: whether a text tells of a crisis. Nothing of it is kept."""
+    """POST: whether a text tells of a crisis. Nothing of it is kept. Who is refused is told when sending."""
     limit_rate(request)
     body = await json_object(request)
     return web.json_response({"alert": alert_for(text_of(body), _known_municipality(request, body))})

@@ -12,6 +12,7 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.privacy.json_log import log_event
@@ -23,7 +24,7 @@ from web.counselling.rooms import CASE_STORE, PROOF
 from web.counselling.sending import PURPOSE as SEND
 from web.counselling.stretched import stretcher
 from web.directory import MUNICIPALITIES
-from web.errors import Handler, refuse
+from web.errors import refuse
 from web.json_body import json_object
 from web.mailbox.alerts import alert_for
 from web.mailbox.fields import check_proof, receipt_of, text_of, token_of
