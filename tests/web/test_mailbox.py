@@ -24,6 +24,7 @@ from intake.migrate import upgrade
 from intake.stretching import TooBusy
 from intake.texts import COUNSELLOR
 from staff.migrate import upgrade as upgrade_staff
+from web import health
 from web.counselling.purging import PURGE_JOB
 from web.counselling.rooms import CASE_STORE, PROOF, SENDER
 from web.mailbox.postbox import UNLOCKED
@@ -352,6 +353,7 @@ async def test_leaving_leads_where_the_operator_says(serve: Serve) -> None:
 async def test_the_purge_runs_by_itself_and_its_backlog_is_shown(
     serve: Serve, counsellors: Counsellors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr(health, "ASK_EVERY_SECONDS", 0.0)
     client = await serve(counsellors.recipients, GUIDE_PURGE_INTERVAL="1")
     receipt = (await (await send(client, STORY)).json())["receipt"]
     job = client.server.app[PURGE_JOB]
