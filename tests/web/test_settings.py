@@ -49,9 +49,7 @@ def test_what_is_no_origin_is_named(origin: str) -> None:
         Settings.from_environment({**KEY, "GUIDE_ALLOWED_ORIGINS": f"https://www.example.dk {origin}"})
 
 
-@pytest.mark.parametrize(
-    "url", ["http://a.dk", "//evil.example", "javascript:alert(1)", "https://a.dk/?x", "a"]
-)
+@pytest.mark.parametrize("url", ["http://a.dk", "//evil.example", "javascript:alert(1)", "https://a.dk/?x", "a"])
 def test_where_leaving_leads_must_be_safe(url: str) -> None:
     with pytest.raises(SettingError, match="GUIDE_LEAVE_URL"):
         Settings.from_environment({**KEY, "GUIDE_LEAVE_URL": url})
