@@ -545,3 +545,12 @@ async def test_without_its_database_an_answer_goes_nowhere_but_a_crisis_is_answe
     await assert_refused(response, 503, "engine_unavailable")
     body = await (await client.post("/api/chat", json={"message": CRISIS})).json()
     assert body["messages"][0]["custom"]["type"] == "crisis" and engine.heard == []
+
+
+async def test_without_any_counsellor_yet_it_can_be_tried_and_says_that_nobody_reads(serve: Serve) -> None:
+    client = await serve()
+    begun = await (await client.post("/api/chat", json={"message": "/start_counselling"})).json()
+    assert begun["messages"][-1]["custom"]["type"] == "intake_step"
+    assert "ingen rådgiver, som læser" in begun["messages"][-1]["text"]
+    own_page = await (await client.get("/api/anonym/form")).json()
+    assert "ingen rådgiver, som læser" in own_page["steps"][0]["hint"]

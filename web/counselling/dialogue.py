@@ -106,9 +106,10 @@ class Turn:
         if draft.step is None:
             return []
         if draft.step == SUMMARY:
-            return [self._summary(wording.SUMMARY)]
+            return [self._summary(wording.SUMMARY_ON_TRIAL if await self._sender.is_on_trial() else wording.SUMMARY)]
         days, step = self._sender.kept_days, self._form.step(draft.step)
-        return [step_message(self._form, step, draft, kept_days=days, interrupted=interrupted)]
+        notice = wording.ON_TRIAL if step.name == EXPLANATION and await self._sender.is_on_trial() else ""
+        return [step_message(self._form, step, draft, notice, kept_days=days, interrupted=interrupted)]
 
     # What was pressed, or said in the words of a button.
 

@@ -30,11 +30,13 @@ def say(text: str, *buttons: Button) -> Message:
     return {"text": text, "buttons": list(buttons)}
 
 
-def step_message(form: Form, step: Step, draft: Draft, *, kept_days: int, interrupted: bool = False) -> Message:
-    """Return the question of a step."""
+def step_message(
+    form: Form, step: Step, draft: Draft, notice: str = "", *, kept_days: int, interrupted: bool = False
+) -> Message:
+    """Return the question of a step; a notice stands before its explanation."""
     has_result = bool(draft.results)
     question, hint = step.wording(has_result)
-    hint = hint.replace("{kept_days}", str(kept_days))
+    hint = f"{notice} {hint.replace('{kept_days}', str(kept_days))}".strip()
     number, of = form.progress(step.name, draft.answers, has_result)
     options = [
         {"title": option.title, "payload": payloads.answer(step.name, option.value)}

@@ -36,8 +36,9 @@ async def counselling_context(app: web.Application) -> AsyncIterator[None]:
     app[PROOF] = ProofOfWork()
     app[CASE_STORE] = CaseStore(engine, derived_key(settings.secret_key, CASES), keeping=keeping)
     app[DRAFT_STORE] = DraftStore(engine, derived_key(settings.secret_key, DRAFTS))
-    counsellors: Recipients = KeyPairs(engine, settings.secret_key).public_keys
-    app[SENDER] = Sender(app[CASE_STORE], app[PROOF], app.get(RECIPIENTS, counsellors), keeping, utc_now)
+    pairs = KeyPairs(engine, settings.secret_key)
+    recipients: Recipients = app.get(RECIPIENTS, pairs.public_keys)
+    app[SENDER] = Sender(app[CASE_STORE], app[PROOF], recipients, keeping, utc_now, on_trial=lambda: not pairs.owners())
     app[DESK] = Desk(app[DRAFT_STORE], app[SENDER])
     yield
     await asyncio.to_thread(engine.dispose)

@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from nacl.public import PrivateKey
+
 from intake.cases import CaseStore
 from intake.form import SELFTEST, TEXT, Form
 from intake.hours import Clock, hour_of, time_of
@@ -20,6 +22,8 @@ from web.counselling.stretched import stretcher
 # Who reads a municipality's cases: the ids and public keys of its counsellors. Empty: its mailbox is closed. Blocking.
 Recipients = Callable[[str], Mapping[uuid.UUID, bytes]]
 PURPOSE = "send"
+# In the place of a counsellor's id where an installation is tried out: the private half of its key is thrown away.
+_NOBODY = uuid.UUID(int=0)
 
 
 @dataclass(frozen=True)
@@ -34,14 +38,24 @@ class Sender:
     """Opens cases. Each method with a database behind it runs in a thread."""
 
     def __init__(
-        self, cases: CaseStore, proof: ProofOfWork, recipients: Recipients, keeping: Keeping, clock: Clock
+        self,
+        cases: CaseStore,
+        proof: ProofOfWork,
+        recipients: Recipients,
+        keeping: Keeping,
+        clock: Clock,
+        on_trial: Callable[[], bool] = lambda: False,
     ) -> None:
-        self._cases, self._proof, self._recipients = cases, proof, recipients
+        self._cases, self._proof, self._recipients, self._on_trial = cases, proof, recipients, on_trial
         self._keeping, self._clock = keeping, clock
 
     async def is_open(self, municipality: str) -> bool:
-        """Tell whether somebody would read what is sent to a municipality (its code)."""
+        """Tell whether one can send to a municipality (its code): somebody reads it, or all is on trial."""
         return bool(await self._readers(municipality))
+
+    async def is_on_trial(self) -> bool:
+        """Tell whether the installation has no counsellor at all yet: all can be tried, and says that nobody reads."""
+        return await asyncio.to_thread(self._on_trial)
 
     @property
     def kept_days(self) -> int:
@@ -74,7 +88,10 @@ class Sender:
         return Sent(receipt, kept_until)
 
     async def _readers(self, municipality: str) -> Mapping[uuid.UUID, bytes]:
-        return await asyncio.to_thread(self._recipients, municipality)
+        readers = await asyncio.to_thread(self._recipients, municipality)
+        if not readers and await self.is_on_trial():
+            return {_NOBODY: bytes(PrivateKey.generate().public_key)}
+        return readers
 
 
 def sent_answers(form: Form, draft: Draft) -> dict[str, str]:

@@ -12,6 +12,13 @@ CLOSED_BEFORE_SENDING = (
     "Lige nu kan ingen rådgiver i {municipality} få din besked, så den er ikke sendt. "
     "Dine svar er gemt i et døgn. Prøv igen senere, eller ring til Alkolinjen på 80 200 500. Er det akut, så ring 112."
 )
+ON_TRIAL = (
+    "Vigtigt: Guiden er på prøve her. Der er endnu ingen rådgiver, som læser det, du skriver. "
+    "Vil du tale med nogen nu, så ring til Alkolinjen på 80 200 500 eller Livslinien på 70 201 201. Du kan være anonym."
+)
+SUMMARY_ON_TRIAL = (
+    "Se dine svar igennem. Du kan rette dem. Guiden er på prøve her: Ingen rådgiver læser det, du sender."
+)
 ALREADY_BEGUN = "Du er allerede i gang. Her er det, du nåede til."
 NOT_BEGUN = "Du er ikke i gang med noget lige nu. Vil du skrive anonymt til en rådgiver?"
 STOPPED = "Det er stoppet. Alt, du har svaret, er slettet. Intet er sendt. Du er altid velkommen igen."

@@ -15,7 +15,7 @@ from web.counselling.dialogue import TESTED_TOPICS
 from web.counselling.draft import Draft
 from web.counselling.rooms import SENDER
 from web.counselling.sending import PURPOSE as SEND
-from web.counselling.wording import CLOSED
+from web.counselling.wording import CLOSED, ON_TRIAL
 from web.directory import MUNICIPALITIES
 from web.errors import refuse
 from web.json_body import json_object
@@ -42,6 +42,8 @@ async def form(request: web.Request) -> web.Response:
         for each in request.app[MUNICIPALITIES].values()
     ]
     steps = [_step(step, sender.kept_days) for step in load_form().steps]
+    if await sender.is_on_trial():
+        steps[0]["hint"] = f"{ON_TRIAL} {steps[0]['hint']}"
     tests = {answer: test.name for answer, topic in TESTED_TOPICS.items() if (test := instrument_for(topic))}
     return web.json_response({"municipalities": municipalities, "steps": steps, "selftests": tests})
 
