@@ -17,7 +17,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 LEAST_BITS = 14
-MOST_BITS = 21
+MOST_BITS = 19
 # A challenge may be this much easier than those given now: they have grown while an honest browser computed.
 SLACK_BITS = 2
 EXPIRES_AFTER = 600
@@ -57,25 +57,25 @@ class ProofOfWork:
         return Challenge(f"{body}.{self._signature(body)}", bits)
 
     def verify(self, purpose: str, challenge: str, number: str) -> bool:
-        """Tell whether the proof is right, for this purpose, in time and not used before; it counts as an attempt."""
-        demanded = self.bits()
-        self.count_attempt()
+        """Tell whether the proof is right, for this purpose, in time and not used before; then it is an attempt.
+
+        A wrong one is none: rubbish costs nothing to send, and must not make honest browsers compute longer.
+        """
         if not (_is_plain(challenge) and _is_plain(number) and self._is_ours(challenge)):
             return False
         of_purpose, bits, expires, *_ = challenge.split(".")
-        return (
-            of_purpose == purpose
-            and int(bits) >= demanded - SLACK_BITS
-            and zero_bits(challenge, number) >= int(bits)
-            and self._use(challenge, int(expires))
-        )
+        enough = int(bits) >= self.bits() - SLACK_BITS and zero_bits(challenge, number) >= int(bits)
+        right = of_purpose == purpose and enough and self._use(challenge, int(expires))
+        if right:
+            self.count_attempt()
+        return right
 
     def calm(self) -> bool:
         """Tell whether so little is tried that a client which cannot compute may do without."""
         return self._recent() < self._calm
 
     def count_attempt(self) -> None:
-        """Count one attempt; `verify` does so by itself."""
+        """Count an attempt that is let through without a proof; `verify` counts those with one."""
         with self._lock:
             self._attempts.append(self._clock())
 
