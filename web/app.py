@@ -10,6 +10,7 @@ from aiohttp import web
 from web import chat, directory, health, pages, policies
 from web.console import desk
 from web.console import routes as console
+from web.counselling import rooms
 from web.engine import Engine
 from web.errors import access_log_middleware, error_middleware
 from web.questioned import Questioned
@@ -33,6 +34,7 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(policies.shelf_context)
     app.cleanup_ctx.append(desk.desk_context)
     app.cleanup_ctx.append(_engine_context)
+    app.cleanup_ctx.append(rooms.counselling_context)
     app.cleanup_ctx.append(_forgetting_context)
     app.router.add_post("/api/chat", chat.chat)
     app.router.add_post("/api/chat/forget", chat.forget)

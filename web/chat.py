@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.privacy.json_log import log_event
 from bot.safety import QUESTION_TYPE, CrisisAssessment, assess, is_despairing, question, reply
 from bot.safety.language import detect
+from web.counselling.dialogue import Visit
+from web.counselling.rooms import DESK
 from web.directory import MUNICIPALITIES
-from web.engine import Engine, EngineUnavailable
+from web.engine import Engine, EngineUnavailable, Replies, Understanding
 from web.errors import refuse
 from web.proxies import client_address
 from web.questioned import Questioned
@@ -41,6 +44,23 @@ class ChatRequest:
     language: str
 
 
+@dataclass(frozen=True)
+class _EngineForOne:
+    """The engine, for one citizen's conversation."""
+
+    engine: Engine
+    sender: str
+    asked: ChatRequest
+
+    async def ask(self, text: str) -> Replies:
+        """Say something in the conversation."""
+        return await self.engine.say(self.sender, text, self.asked.municipality, self.asked.language)
+
+    async def understand(self, text: str) -> Understanding:
+        """Ask what words mean; no conversation has them."""
+        return await self.engine.understand(text)
+
+
 async def chat(request: web.Request) -> web.Response:
     """Answer one message. A crisis is answered even when nothing else works."""
     _limit_rate(request)
@@ -49,15 +69,33 @@ async def chat(request: web.Request) -> web.Response:
         refuse(404, "unknown_municipality")
     session = asked.session or new_session()
     sender = sender_id(session, request.app[SETTINGS].secret_key)
-    crisis = assess(asked.message, asked=request.app[QUESTIONED].take(sender))
-    try:
-        messages = await request.app[ENGINE].say(sender, asked.message, asked.municipality, asked.language)
-    except EngineUnavailable as error:
-        log_event(logger, "engine_unavailable", logging.ERROR, reason=str(error))
-        messages = _without_engine(crisis, asked)
+    was_asked = request.app[QUESTIONED].take(sender)
+    crisis = assess(asked.message, asked=was_asked)
+    visit = Visit(asked.message, request.app[MUNICIPALITIES][asked.municipality], crisis, was_asked)
+    async with request.app[DESK].turn_of(session):
+        messages = await _replies(request.app, session, visit, _EngineForOne(request.app[ENGINE], sender, asked))
     messages = _question_first(_crisis_first(messages, crisis, asked))
     request.app[QUESTIONED].note(sender, messages)
     return web.json_response({"session": session, "messages": messages})
+
+
+async def _replies(app: web.Application, session: str, visit: Visit, engine: _EngineForOne) -> list[dict[str, Any]]:
+    """Return the replies of form, self-test or engine, whichever the message is for."""
+    desk = app[DESK]
+    try:
+        messages = await desk.answer(session, visit, engine)
+        if messages is not None:
+            return messages
+        try:
+            return await desk.take_over(session, visit, engine, await engine.ask(visit.text))
+        except EngineUnavailable as error:
+            log_event(logger, "engine_unavailable", logging.ERROR, reason=str(error))
+            begun = await desk.begin_by_words(session, visit, engine) if visit.crisis is None else None
+            return begun if begun is not None else _without_engine(visit.crisis, engine.asked)
+    except SQLAlchemyError as error:
+        # Not on to the engine: without the draft nobody knows whether this is an answer, which it must not have.
+        log_event(logger, "cases_unavailable", logging.ERROR, reason=type(error).__name__)
+        return _without_engine(visit.crisis, engine.asked)
 
 
 async def forget(request: web.Request) -> web.Response:
@@ -69,8 +107,10 @@ async def forget(request: web.Request) -> web.Response:
     sender = sender_id(session, request.app[SETTINGS].secret_key)
     request.app[QUESTIONED].take(sender)
     try:
+        async with request.app[DESK].turn_of(session):
+            await request.app[DESK].forget(session)
         await request.app[ENGINE].forget(sender)
-    except EngineUnavailable:
+    except (EngineUnavailable, SQLAlchemyError):
         refuse(503, "engine_unavailable", text="Samtalen er ikke slettet endnu: guiden svarer ikke. Prøv igen om lidt.")
     return web.Response(status=204)
 

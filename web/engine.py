@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
@@ -11,6 +12,23 @@ from bot.privacy import shared_secret
 
 class EngineUnavailable(Exception):
     """The engine did not answer, or answered with nothing to say."""
+
+
+@dataclass(frozen=True)
+class Replies:
+    """What the engine says to a message, each reply with text, buttons and perhaps custom; and what it understood."""
+
+    messages: list[dict[str, Any]]
+    intent: str
+
+
+@dataclass(frozen=True)
+class Understanding:
+    """What a message means to the engine: its intent, how sure that is (0 to 1), and the topics heard."""
+
+    intent: str
+    confidence: float
+    topics: tuple[str, ...] = ()
 
 
 class Engine:
@@ -30,8 +48,8 @@ class Engine:
         if self._session:
             await self._session.close()
 
-    async def say(self, sender: str, message: str, municipality: str, language: str) -> list[dict[str, Any]]:
-        """Send one message and return the replies, each with text, buttons and perhaps custom.
+    async def say(self, sender: str, message: str, municipality: str, language: str) -> Replies:
+        """Send one message and return the replies.
 
         Raises EngineUnavailable when the engine is down, too slow, or has nothing to say.
         """
@@ -39,8 +57,15 @@ class Engine:
         answer = await self._call("POST", "message", {"sender": sender, "message": message, "metadata": metadata})
         if not answer.get("messages"):
             raise EngineUnavailable("no reply")
-        replies: list[dict[str, Any]] = answer["messages"]
-        return replies
+        return Replies(answer["messages"], str(answer.get("intent")))
+
+    async def understand(self, message: str) -> Understanding:
+        """Ask what a message means; the engine keeps nothing of it. Raises EngineUnavailable."""
+        answer = await self._call("POST", "understand", {"message": message})
+        try:
+            return Understanding(answer["intent"], float(answer["confidence"]), tuple(answer["topics"]))
+        except (KeyError, TypeError, ValueError) as error:
+            raise EngineUnavailable("no meaning") from error
 
     async def forget(self, sender: str) -> int:
         """Delete a conversation and return how many events it had. Raises EngineUnavailable."""

@@ -43,7 +43,7 @@ class WholeMessageChannel(CollectingOutputChannel):
 
 
 class GuideChannel(InputChannel):
-    """`POST /webhooks/guide/message` and `/webhooks/guide/forget`, for the web process, which knows the secret."""
+    """`POST /webhooks/guide/message`, `/understand` and `/forget`, for the web process, which knows the secret."""
 
     def __init__(self, secret: str) -> None:
         self._secret = secret
@@ -91,6 +91,12 @@ class GuideChannel(InputChannel):
             )
             return response.json({"messages": replies.messages, "intent": parsed["intent"]["name"]})
 
+        @routes.post("/understand")
+        async def understand(request: Request) -> HTTPResponse:
+            """Say what words mean and keep nothing of them: no conversation has this message."""
+            parsed = await _agent(request).parse_message(as_words(request.json["message"]))
+            return response.json(_meaning(parsed))
+
         @routes.post("/forget")
         async def forget(request: Request) -> HTTPResponse:
             agent, sender = _agent(request), request.json["sender"]
@@ -113,6 +119,12 @@ def _agent(request: Request) -> Agent:
 def _words_or_payload(text: str, agent: Agent) -> str:
     """Return a button's payload as it is, and anything else as words, whatever it looks like to Rasa."""
     return text if is_payload(text, agent.domain.intents) else as_words(text)
+
+
+def _meaning(parsed: dict[str, Any]) -> dict[str, Any]:
+    """Return names and numbers of a parse, none of its words."""
+    topics = [entity["value"] for entity in parsed["entities"] if entity["entity"] == "topic"]
+    return {"intent": parsed["intent"]["name"], "confidence": parsed["intent"]["confidence"], "topics": topics}
 
 
 def redact_parse(parsed: dict[str, Any], original: str) -> dict[str, Any]:

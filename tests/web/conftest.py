@@ -11,10 +11,15 @@ from aiohttp.test_utils import TestClient, TestServer
 from sqlalchemy.orm import Session
 from stub_engine import INTERNAL_SECRET, SECRET_KEY, Serve, StubEngine
 
+from intake.database import create_engine_from_url as create_cases_engine
+from intake.migrate import upgrade as upgrade_cases
 from offers_db import migrate
 from offers_db.database import create_engine_from_url
 from offers_db.models import Municipality
+from staff.migrate import upgrade as upgrade_staff
 from web.app import init_app
+from web.counselling.rooms import RECIPIENTS
+from web.counselling.sending import Recipients
 from web.settings import Settings
 
 MUNICIPALITIES = (
@@ -38,28 +43,43 @@ def municipalities_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def cases_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """An empty database of cases and drafts. Tests can share it: everybody's session is their own."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('web')}/cases.db"
+    engine = create_cases_engine(url)
+    upgrade_cases(engine)
+    upgrade_staff(engine)
+    engine.dispose()
+    return url
+
+
 @pytest.fixture
 def engine() -> StubEngine:
     return StubEngine()
 
 
 @pytest.fixture
-async def serve(engine: StubEngine, municipalities_url: str, tmp_path: Path) -> AsyncIterator[Serve]:
-    """Start a web process with the settings given; several may run at a time."""
+async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, tmp_path: Path) -> AsyncIterator[Serve]:
+    """Start a web process with the settings given, and perhaps with counsellors; several may run at a time."""
     engine_server = TestServer(engine.app())
     await engine_server.start_server()
     clients: list[TestClient] = []
 
-    async def start(**settings: str) -> TestClient:
+    async def start(recipients: Recipients | None = None, **settings: str) -> TestClient:
         environment = {
             "GUIDE_ENGINE_URL": str(engine_server.make_url("")),
             "GUIDE_DATABASE_URL": municipalities_url,
+            "GUIDE_CASES_DATABASE_URL": cases_url,
             "GUIDE_SECRET_KEY": SECRET_KEY,
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
             "GUIDE_RATE_LIMIT": "0",
             **settings,
         }
-        client = TestClient(TestServer(init_app(Settings.from_environment(environment))))
+        app = init_app(Settings.from_environment(environment))
+        if recipients:
+            app[RECIPIENTS] = recipients
+        client = TestClient(TestServer(app))
         await client.start_server()
         clients.append(client)
         return client

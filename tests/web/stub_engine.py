@@ -30,10 +30,15 @@ class StubEngine:
     heard: list[dict[str, Any]] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     authorizations: list[str | None] = field(default_factory=list)
+    intent: str = "thank"
+    # What it understands: message -> intent and confidence; and what it was asked to understand.
+    meanings: dict[str, tuple[str, float]] = field(default_factory=dict)
+    pondered: list[str] = field(default_factory=list)
 
     def app(self) -> web.Application:
         app = web.Application()
         app.router.add_post("/webhooks/guide/message", self._message)
+        app.router.add_post("/webhooks/guide/understand", self._understand)
         app.router.add_post("/webhooks/guide/forget", self._forget)
         app.router.add_get("/webhooks/guide/retention", self._retention)
         return app
@@ -41,7 +46,14 @@ class StubEngine:
     async def _message(self, request: web.Request) -> web.Response:
         self.authorizations.append(request.headers.get("Authorization"))
         self.heard.append(await request.json())
-        return await self._answer({"messages": self.replies, "intent": "thank"})
+        return await self._answer({"messages": self.replies, "intent": self.intent})
+
+    async def _understand(self, request: web.Request) -> web.Response:
+        self.authorizations.append(request.headers.get("Authorization"))
+        message = (await request.json())["message"]
+        self.pondered.append(message)
+        intent, confidence = self.meanings.get(message, ("nlu_fallback", 0.3))
+        return await self._answer({"intent": intent, "confidence": confidence, "topics": []})
 
     async def _forget(self, request: web.Request) -> web.Response:
         self.authorizations.append(request.headers.get("Authorization"))

@@ -1,15 +1,16 @@
 // What a reply can show besides text: one function for each custom.type the guide sends. An unknown type shows nothing.
 
+import { COUNSELLING } from "./counselling.js";
 import { el, line, newId } from "./dom.js";
 import { httpsUrl, mailLink, phoneLink, webLink, withLinks } from "./links.js";
 import { describeHelpline, describeOffer, unknownSentence } from "./offer.js";
 import { citation, describeFigures, wording } from "./policy.js";
 
-const CARDS = { offers: offerList, crisis: crisisBox, distress: crisisBox, policy_answer: passages, policy_none: searched, statistic: figures };
+const CARDS = { offers: offerList, crisis: crisisBox, distress: crisisBox, policy_answer: passages, policy_none: searched, statistic: figures, ...COUNSELLING };
 
-/** The node for a reply's custom part, or null. `find` gives a municipality by its code. */
-export function card(custom, find) {
-  return CARDS[custom?.type]?.(custom, find) ?? null;
+/** The node for a reply's custom part, or null. `find` gives a municipality by its code; `choose` says (title, payload). */
+export function card(custom, find, choose) {
+  return CARDS[custom?.type]?.(custom, find, choose) ?? null;
 }
 
 function offerList(custom, find) {

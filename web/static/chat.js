@@ -4,8 +4,10 @@ import { card } from "./cards.js";
 import { GuideError } from "./client.js";
 import { Composer } from "./composer.js";
 import { confirm } from "./confirm.js";
+import { asksPrivately, choices, isPrivate } from "./counselling.js";
 import { el } from "./dom.js";
 import { withLinks } from "./links.js";
+import { prove } from "./proof.js";
 import { saveText, transcript } from "./transcript.js";
 import { welcome } from "./welcome.js";
 
@@ -20,6 +22,7 @@ export class Chat {
   #entries = [];
   #queue = Promise.resolve();
   #quickReplies = null;
+  #private = false;
   #timers = [];
   #conversation = 0;
 
@@ -45,10 +48,13 @@ export class Chat {
     return el("ul", { class: "tools" }, actions.map(([title, action]) => el("li", {}, el("button", { type: "button", onclick: action }, title))));
   }
 
-  /** Shows the citizen's message and sends `payload`. Messages wait their turn, so the session is never started twice. */
+  /**
+   * Shows the citizen's message and sends `payload`, which may be a function that gives it. Messages wait their turn, so the
+   * session is never started twice.
+   */
   send(text, payload = text) {
     this.#dropQuickReplies();
-    const entry = { who: "Du", text };
+    const entry = { who: "Du", text, private: this.#private };
     this.#entries.push(entry);
     const node = el("div", { class: "turn citizen" }, el("p", { class: "who" }, "Du skrev:"), el("p", { class: "bubble" }, text));
     this.#append(node);
@@ -106,7 +112,7 @@ export class Chat {
       if (left()) return;
       this.#showTyping();
       try {
-        const reply = await this.#client.send(payload);
+        const reply = await this.#client.send(typeof payload === "function" ? await payload() : payload);
         if (!left()) this.#reply(reply);
       } catch (error) {
         // Also a reply that cannot be shown must not stop the next message.
@@ -128,23 +134,41 @@ export class Chat {
     const shown = answers.length ? answers : [{ text: "Det har jeg ikke noget svar på. Prøv at skrive det på en anden måde." }];
     const parts = shown.flatMap((message) => this.#parts(message));
     this.#append(el("div", { class: "turn reply" }, el("p", { class: "who" }, "Guiden svarede:"), parts));
-    this.#offerQuickReplies(shown.flatMap((message) => [...(message.buttons ?? []), ...(message.custom?.suggestions ?? [])]));
+    this.#private = shown.some(({ custom }) => asksPrivately(custom));
+    this.#offerQuickReplies(shown);
   }
 
   #parts({ text, custom }) {
-    this.#entries.push({ who: "Guiden", text: text ?? "", custom });
-    return [text ? el("p", { class: "text" }, withLinks(text)) : null, card(custom, (code) => this.#client.find(code))].filter(Boolean);
+    this.#entries.push({ who: "Guiden", text: text ?? "", custom, private: isPrivate(custom) });
+    const shown = card(custom, (code) => this.#client.find(code), (title, payload) => this.#choose(title, payload));
+    // The cards of a form say all that their text says.
+    return [text && !(shown && isPrivate(custom)) ? el("p", { class: "text" }, withLinks(text)) : null, shown].filter(Boolean);
   }
 
-  #offerQuickReplies(buttons) {
-    const unique = [...new Map(buttons.map((each) => [each.payload, each])).values()];
-    if (!unique.length) return;
-    this.#quickReplies = el(
-      "div",
-      { class: "replies", role: "group", "aria-label": "Forslag til svar" },
-      unique.map(({ title, payload }) => el("button", { type: "button", onclick: () => this.#choose(title, payload) }, title)),
-    );
+  #offerQuickReplies(messages) {
+    const asking = messages.map(({ custom }) => custom).findLast(asksPrivately);
+    const plain = messages
+      .filter(({ custom }) => !asksPrivately(custom))
+      .flatMap((message) => [...(message.buttons ?? []), ...(message.custom?.suggestions ?? [])]);
+    const unique = [...new Map(plain.map((each) => [each.payload, each])).values()];
+    const groups = [["Forslag til svar", "plain", unique], ...(asking ? choices(asking) : [])].filter(([, , buttons]) => buttons.length);
+    if (!groups.length) return;
+    this.#quickReplies = el("div", { class: "replies" }, groups.map(([label, name, buttons]) => this.#group(label, name, buttons, asking)));
     this.#append(this.#quickReplies);
+  }
+
+  #group(label, name, buttons, asking) {
+    const press = (title, payload) => this.#choose(title, payload === asking?.send_payload ? () => this.#proved(asking) : payload);
+    const kind = name === "primary" ? name : null;
+    const nodes = buttons.map(({ title, payload }) => el("button", { type: "button", class: kind, onclick: () => press(title, payload) }, title));
+    return el("div", { class: `group ${name}`, role: "group", "aria-label": label }, nodes);
+  }
+
+  /** What sends the form: with a proof of work, computed now. */
+  async #proved({ proof, send_payload: payload }) {
+    this.composer.say("Gør klar til at sende …");
+    const number = await prove(proof);
+    return number === null ? payload : `${payload}{"challenge": "${proof.challenge}", "number": "${number}"}`;
   }
 
   #choose(title, payload) {
@@ -202,6 +226,7 @@ export class Chat {
     this.#conversation += 1;
     this.#queue = Promise.resolve();
     this.#entries = [];
+    this.#private = false;
     this.#quickReplies = null;
     this.#hideTyping();
     this.log.replaceChildren();

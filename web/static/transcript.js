@@ -9,7 +9,10 @@ const TEXTS = { offers: offersText, crisis: crisisText, distress: crisisText, po
 export function transcript(entries, municipality, find) {
   const when = new Intl.DateTimeFormat("da-DK", { dateStyle: "long", timeStyle: "short" }).format(new Date());
   const head = ["Sundhedsguiden", municipality?.name, municipality?.fictional ? "Opdigtet eksempel" : null, when];
-  const body = entries.map((entry) => {
+  // One line stands for all that was said to a counsellor or in a self-test: a file can be found by others.
+  const left = entries.filter((entry, place) => !(entry.private && entries[place - 1]?.private));
+  const body = left.map((entry) => {
+    if (entry.private) return "(Dine svar til rådgiveren eller i en test er ikke med her.)";
     const custom = TEXTS[entry.custom?.type]?.(entry.custom, find) ?? "";
     return `${entry.who}:\n${[entry.text, custom].filter(Boolean).join("\n\n")}`;
   });
