@@ -5,16 +5,28 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.privacy import shared_secret
 from bot.privacy.key_file import server_key
 
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?")
 
+_MAIL_SERVER = re.compile(r"smtps?://(?:[^@/\s]+@)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?/?")
+_ADDRESS = re.compile(r"[^@\s<>,]+@[A-Za-z0-9.-]+")
+
 
 class SettingError(ValueError):
     """A setting has a value that cannot be used; the text names the setting."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail to counsellors is handed in. `url` is smtps://… or smtp://…, `pause` minutes lie between two mails."""
+
+    url: str = field(repr=False)
+    sender: str
+    pause: int
 
 
 @dataclass(frozen=True)
@@ -33,6 +45,7 @@ class Settings:
     internal_secret: str
     database_url: str
     cases_database_url: str
+    mail: MailServer | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -50,6 +63,7 @@ class Settings:
             internal_secret=_internal_secret(environment),
             database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
             cases_database_url=environment.get("GUIDE_CASES_DATABASE_URL", "sqlite:///var/cases.db"),
+            mail=_mail_server(environment),
         )
 
 
@@ -58,6 +72,20 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int) -> in
     if not text.isdecimal():
         raise SettingError(f"{name} must be a whole number from 0, not {text!r}")
     return int(text)
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    """Return the mail server, None if none is set: no mail is sent then."""
+    url, sender = environment.get("GUIDE_SMTP_URL", ""), environment.get("GUIDE_SMTP_FROM", "")
+    pause = _whole_number(environment, "GUIDE_SMTP_PAUSE", 30)
+    if not url:
+        return None
+    # The address may hold a password, so the error does not repeat it.
+    if not _MAIL_SERVER.fullmatch(url):
+        raise SettingError("GUIDE_SMTP_URL must be like smtps://user:password@mail.example.dk:465")
+    if not _ADDRESS.fullmatch(sender):
+        raise SettingError(f"GUIDE_SMTP_FROM must be an address like guide@example.dk, not {sender!r}")
+    return MailServer(url, sender, pause)
 
 
 def _secret_key(environment: Mapping[str, str]) -> bytes:

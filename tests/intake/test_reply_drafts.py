@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -88,7 +90,5 @@ def test_what_is_padded_comes_back(plain: bytes) -> None:
 
 @given(st.binary(max_size=300))
 def test_what_was_never_padded_raises_nothing_else(full: bytes) -> None:
-    try:
-        unpadded(full)
-    except Tampered:
-        pass
+    with contextlib.suppress(Tampered):
+        assert len(unpadded(full)) < len(full)
