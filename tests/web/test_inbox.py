@@ -364,7 +364,7 @@ async def test_a_new_colleague_gets_the_open_cases(
     await anna.do(closed.id, "luk")
     waiting = Person.employ(console, "carl", "counsellor", municipalities=("ballerup",))
     page = await anna.browser.open("/personale/kolleger")
-    assert "Har ikke valgt sin adgangskode endnu" in page.html and "/del\"" not in page.html
+    assert "Har ikke valgt sin adgangskode endnu" in page.html and '/del"' not in page.html
     carl_id = waiting.personnel.accounts.named("carl").id
     assert (await anna.browser.send(f"/personale/kolleger/{carl_id}/del")).status == 409
     carl = Counsellor(browse(), waiting)
