@@ -36,13 +36,15 @@ async def keep(request: web.Request, kind: str) -> bool:
     desk, text = request.app[DESK], plain(await text_field(request, TEXT_FIELDS[kind]))
     case_id = uuid.UUID(request.match_info["case"])
     account_id = _proved(desk, await text_field(request, FIELD), case_id)
-    if account_id is None or not text:
+    if account_id is None:
         return False
     return await asyncio.to_thread(put, desk, case_id, account_id, kind, text)
 
 
 def put(desk: Desk, case_id: uuid.UUID, account_id: uuid.UUID, kind: str, text: str) -> bool:
-    """Keep a begun text for a counsellor, with an entry in the log; False if that cannot be."""
+    """Keep a begun text for a counsellor, with an entry in the log; False if there is none, or that cannot be."""
+    if not text:
+        return False
     account, pair = desk.personnel.accounts.get(account_id), desk.personnel.key_pairs.of(account_id)
     if account is None or not account.active or COUNSELLOR not in account.roles or pair is None:
         return False

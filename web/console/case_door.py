@@ -24,7 +24,10 @@ _LOCKED = (
     "Din nøgle kan ikke åbne den. Det sker, når man har fået en ny adgangskode uden den gamle. "
     "Bed dem, der driver serveren, om at bruge gendannelsesnøglen. En kollega kan læse den imens."
 )
-_NOT_YOURS = "Du har den ikke mere. En kollega har taget den, eller den er givet tilbage."
+_NOT_YOURS = (
+    "En kollega har den, eller ingen har taget den. Var du i gang med et svar, er det gemt. "
+    "Det står i henvendelsen, hvis du får den."
+)
 
 
 @dataclass(frozen=True)

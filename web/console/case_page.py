@@ -13,7 +13,7 @@ from intake.case_keys import MESSAGE, NOTE
 from intake.form import SELFTEST, load_form
 from intake.keeping import Keeping
 from intake.models import OPEN
-from intake.open_case import OpenCase
+from intake.open_case import NotYours, OpenCase
 from intake.reply_templates import reply_templates
 from intake.texts import CITIZEN, COUNSELLOR, Message, Note
 from web.console import begun
@@ -79,6 +79,10 @@ async def case_page(request: web.Request, visit: Visit, entered: Entered) -> web
 async def answer(request: web.Request, visit: Visit, entered: Entered) -> web.Response:
     """POST: sends an answer (`do=send`), keeps it for later (`keep`) or puts a template below it (`insert`)."""
     text, wish = begun.plain(await text_field(request, "answer")), await text_field(request, "do")
+    if not entered.is_mine:
+        # A colleague has taken it over meanwhile; what was written may be needed yet.
+        await asyncio.to_thread(begun.put, request.app[DESK], entered.case.id, visit.account.id, MESSAGE, text)
+        raise NotYours
     if wish == "insert":
         template = _TEMPLATES.get(await text_field(request, "template"))
         joined = "\n\n".join(part for part in (text, template.text if template else "") if part)
@@ -99,6 +103,8 @@ async def answer(request: web.Request, visit: Visit, entered: Entered) -> web.Re
 async def add_note(request: web.Request, visit: Visit, entered: Entered) -> web.Response:
     """POST: adds an internal note."""
     text = begun.plain(await text_field(request, "note"))
+    if entered.is_anothers:
+        raise NotYours
     if errors := _errors("note", text, "Skriv et notat."):
         return await _page(request, visit, entered, errors, {NOTE: text})
     await asyncio.to_thread(entered.case.add_note, text)
