@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 from aiohttp.test_utils import TestClient
+from citizen import Citizen
 from console_browser import OWN_PASSWORD, Browse, Page, Person, desk_of
 from counsellors import INBOX, STORY, Counsellor, acts, write
 from sqlalchemy import text
@@ -55,6 +56,22 @@ def badge(page: Page) -> int:
 def listed(page: Page) -> list[str]:
     """The cases of the list in order, by id."""
     return re.findall(rf'<h3><a href="{INBOX}/([0-9a-f-]{{36}})"', page.html)
+
+
+def exchange_key(client: TestClient, counsellor: Counsellor) -> None:
+    """What somebody does who can write to the database, but has not the server's key."""
+    with desk_of(client).engine.begin() as connection:
+        connection.execute(
+            text("UPDATE staff_key_pair SET public_key = :key WHERE account_id = :id"),
+            {"key": b"k" * 32, "id": counsellor.account.id.hex},
+        )
+
+
+def recipients(client: TestClient, case_id: uuid.UUID) -> set[uuid.UUID]:
+    """To whom a case is sealed."""
+    with desk_of(client).engine.connect() as connection:
+        found = connection.execute(text("SELECT recipient_id FROM case_key WHERE case_id = :id"), {"id": case_id.hex})
+        return {uuid.UUID(each) for each in found.scalars()}
 
 
 async def test_a_case_from_its_arrival_to_its_end(console: TestClient, anna: Counsellor, bo: Counsellor) -> None:
@@ -396,23 +413,29 @@ async def test_cases_are_shared_within_the_municipality_only(
     assert (await eva.read(citizen.id)).status == 404
 
 
+async def test_from_the_chat_to_the_inbox_past_a_slipped_in_key(
+    console: TestClient, anna: Counsellor, bo: Counsellor
+) -> None:
+    exchange_key(console, bo)
+    citizen = Citizen(console)
+    await citizen.say("/start_counselling")
+    await citizen.answer("Ja, lad os begynde", "Mig selv", "Stoffer", "Det haster", "40 til 59 år", "Gode råd")
+    await citizen.answer("I postkassen", STORY, "Send til rådgiveren")
+    assert citizen.kinds == ["intake_receipt"]
+    page = await anna.see()
+    (case_id,) = listed(page)
+    assert "Stoffer" in page.html and "Det haster" in page.html
+    assert STORY in (await anna.do(uuid.UUID(case_id), "tag")).html
+    assert recipients(console, uuid.UUID(case_id)) == {anna.account.id}
+
+
 async def test_a_slipped_in_public_key_gets_no_case(console: TestClient, anna: Counsellor, bo: Counsellor) -> None:
-    """Who can write to the database, but has not the server's key, exchanges Bo's key for one of their own."""
     citizen = write(console)
     await anna.do(citizen.id, "tag")
-    with desk_of(console).engine.begin() as connection:
-        connection.execute(
-            text("UPDATE staff_key_pair SET public_key = :key WHERE account_id = :id"),
-            {"key": b"k" * 32, "id": bo.account.id.hex},
-        )
+    exchange_key(console, bo)
     assert (await anna.do(citizen.id, "giv", colleague=str(bo.account.id))).status == 422
     assert (await anna.browser.send(f"/personale/kolleger/{bo.account.id}/del")).status == 409
-    fresh = write(console)
-    with desk_of(console).engine.connect() as connection:
-        readers = connection.execute(
-            text("SELECT recipient_id FROM case_key WHERE case_id = :id"), {"id": fresh.id.hex}
-        ).scalars()
-        assert set(readers) == {anna.account.id.hex}
+    assert recipients(console, write(console).id) == {anna.account.id}
 
 
 async def test_a_changed_password_keeps_the_cases(console: TestClient, anna: Counsellor) -> None:
