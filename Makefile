@@ -24,8 +24,14 @@ run: $(MODEL) $(SEEDED) ## Make everything that is missing, start the guide, pri
 	@exec .venv/bin/python -m deploy.supervise
 
 .PHONY: test
-test: .venv/.dev-installed $(MODEL) seed ## Run all tests
-	@.venv/bin/python -m pytest
+test: .venv/.dev-installed $(MODEL) seed ## Run all tests: those that talk to the running guide beside the others
+	@$(MAKE) --no-print-directory --jobs=2 --keep-going --output-sync=target test-guide test-rest
+
+.PHONY: test-guide test-rest
+test-guide:
+	@.venv/bin/python -m pytest -m engine
+test-rest:
+	@.venv/bin/python -m pytest -m "not engine"
 
 .PHONY: train
 train: .venv-engine/.installed ## Train the model now, whether or not anything changed

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from actions.heard import Heard
+from actions.offers import show_topics, take_municipality
 from actions.state import ConversationState
 from actions.turn import GuideAction, Turn
 
@@ -31,9 +32,14 @@ class ActionStartCounselling(GuideAction):
     action_name = "action_start_counselling"
 
     def answer(self, turn: Turn) -> ConversationState:
-        """Utter the start; the web process puts the form's first step in its place."""
+        """Utter the start, which the web process replaces by the form's first step.
+
+        The offers of a topic that was named come first: web keeps them where nobody can be written to.
+        """
+        take_municipality(turn)
+        state = show_topics(turn, turn.heard.topics) if turn.heard.topics else turn.state
         turn.say("utter_start_counselling", custom={"type": "intake_step", "step": "explanation"})
-        return turn.state
+        return state
 
 
 class ActionStartSelftest(GuideAction):

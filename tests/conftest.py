@@ -13,6 +13,11 @@ sys.path.insert(0, str(Path(__file__).parent))
 from running_guide import Conversation, RunningGuide
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Put those last that kill the guide and stop it: a start costs as much as a hundred messages."""
+    items.sort(key=lambda item: item.path.parent.name == "deploy")
+
+
 @pytest.fixture(scope="session")
 def guide(tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGuide]:
     """The real guide: engine, actions and web."""

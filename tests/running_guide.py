@@ -132,9 +132,10 @@ class RunningGuide:
         return self
 
     def stop(self) -> int:
-        """Stop as Ctrl-C does; return the supervisor's exit code."""
+        """Stop as Ctrl-C does, unless it has stopped; return the supervisor's exit code."""
         assert self._process is not None
-        self._process.send_signal(signal.SIGINT)
+        if self._process.poll() is None:
+            self._process.send_signal(signal.SIGINT)
         return self._process.wait(timeout=40)
 
     @property
@@ -161,6 +162,11 @@ class RunningGuide:
         url = f"http://127.0.0.1:{self.environment['GUIDE_ACTIONS_PORT']}/webhook"
         headers = {"Content-Type": "application/json", "Authorization": f"Bearer {INTERNAL_SECRET}"}
         return self._send(urllib.request.Request(url, json.dumps(call).encode(), headers))
+
+    def call_engine(self, route: str) -> Answer:
+        """Call the engine as web does."""
+        url = f"http://127.0.0.1:{self.environment['GUIDE_ENGINE_PORT']}/webhooks/guide/{route}"
+        return self._send(urllib.request.Request(url, headers={"Authorization": f"Bearer {INTERNAL_SECRET}"}))
 
     def get(self, path: str, headers: dict[str, str] | None = None) -> Answer:
         return self._send(urllib.request.Request(self.base_url + path, headers=headers or {}))

@@ -15,8 +15,9 @@ from web.engine import Engine
 from web.errors import access_log_middleware, error_middleware
 from web.questioned import Questioned
 from web.rate_limit import RateLimiter
-from web.security import SETTINGS, security_middleware
+from web.security import SETTINGS, add_headers, preflight_middleware
 from web.settings import Settings
+from web.unreadable import answer_unreadable_requests
 
 # A message of 2000 characters in JSON escapes is at most 24 kB.
 LARGEST_BODY = 64 * 1024
@@ -25,8 +26,10 @@ LARGEST_BODY = 64 * 1024
 def init_app(settings: Settings) -> web.Application:
     """Return the application; it opens its database and its engine client when it starts."""
     app = web.Application(
-        middlewares=[access_log_middleware, security_middleware, error_middleware], client_max_size=LARGEST_BODY
+        middlewares=[access_log_middleware, preflight_middleware, error_middleware], client_max_size=LARGEST_BODY
     )
+    answer_unreadable_requests()
+    app.on_response_prepare.append(add_headers)
     app[SETTINGS] = settings
     app[chat.QUESTIONED] = Questioned()
     app[chat.RATE_LIMITER] = RateLimiter(settings.rate_limit)
@@ -44,6 +47,7 @@ def init_app(settings: Settings) -> web.Application:
     app.router.add_get("/readyz", health.readyz)
     app.router.add_get("/", pages.citizen_page)
     app.router.add_get("/tilgaengelighed", pages.accessibility_page)
+    app.router.add_get("/was", pages.accessibility_page)
     app.router.add_get("/privatliv", pages.privacy_page)
     policies.add_routes(app)
     console.add_routes(app)
@@ -56,6 +60,7 @@ async def _engine_context(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     async with Engine(settings.engine_url, settings.engine_timeout, settings.internal_secret) as engine:
         app[chat.ENGINE] = engine
+        app[health.READINESS] = health.Readiness(engine, settings)
         yield
 
 

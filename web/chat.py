@@ -17,7 +17,7 @@ from web.counselling.dialogue import Visit
 from web.counselling.rooms import DESK
 from web.directory import MUNICIPALITIES
 from web.engine import Engine, EngineUnavailable, Replies, Understanding
-from web.errors import refuse
+from web.errors import ApiError, refuse
 from web.proxies import client_address
 from web.questioned import Questioned
 from web.rate_limit import RateLimiter
@@ -29,6 +29,8 @@ QUESTIONED = web.AppKey("questioned", Questioned)
 RATE_LIMITER = web.AppKey("rate_limiter", RateLimiter)
 LONGEST_MESSAGE = 2000
 LANGUAGES = ("da", "en")
+# Nobody in a crisis waits for a slow engine: its reply would hold the same numbers.
+LONGEST_WAIT_IN_A_CRISIS = 3.0
 _NO_OFFERS = "Jeg kan ikke vise tilbud lige nu. Prøv igen om lidt."
 
 logger = logging.getLogger("guide.chat")
@@ -51,10 +53,13 @@ class _EngineForOne:
     engine: Engine
     sender: str
     asked: ChatRequest
+    longest_wait: float | None
 
     async def ask(self, text: str) -> Replies:
         """Say something in the conversation."""
-        return await self.engine.say(self.sender, text, self.asked.municipality, self.asked.language)
+        return await self.engine.say(
+            self.sender, text, self.asked.municipality, self.asked.language, longest_wait=self.longest_wait
+        )
 
     async def understand(self, text: str) -> Understanding:
         """Ask what words mean; no conversation has them."""
@@ -62,18 +67,53 @@ class _EngineForOne:
 
 
 async def chat(request: web.Request) -> web.Response:
-    """Answer one message. A crisis is answered even when nothing else works."""
-    _limit_rate(request)
-    asked = parse_chat_request(await _json_object(request), request.app[SETTINGS].default_municipality)
+    """Answer one message. A crisis is answered even when nothing else works, and whatever else is wrong with it."""
+    wait = _seconds_to_wait(request)
+    body = await _json_object(request)
+    try:
+        asked = _admit(request, body, wait)
+    except ApiError:
+        if answer := _crisis_answer(request, body):
+            return answer
+        raise
+    return await _answer(request, asked)
+
+
+def _admit(request: web.Request, body: dict[str, Any], wait: float) -> ChatRequest:
+    """Return the message that may go to the engine; refuse with 429, 400 or 404."""
+    _refuse_while_waiting(wait)
+    asked = parse_chat_request(body, request.app[SETTINGS].default_municipality)
     if asked.municipality not in request.app[MUNICIPALITIES]:
         refuse(404, "unknown_municipality")
+    return asked
+
+
+def _crisis_answer(request: web.Request, body: dict[str, Any]) -> web.Response | None:
+    """Return the reply to a message that tells of a crisis but is refused: from here alone, and None for any other."""
+    message, session, municipality = body.get("message"), body.get("session"), body.get("municipality")
+    if not isinstance(message, str):
+        return None
+    if not isinstance(session, str) or not is_session(session):
+        session = new_session()
+    sender = sender_id(session, request.app[SETTINGS].secret_key)
+    crisis = assess(_beginning_and_end(_readable(message)), asked=request.app[QUESTIONED].is_asked(sender))
+    if crisis is None:
+        return None
+    request.app[QUESTIONED].take(sender)
+    lives_in = municipality if isinstance(municipality, str) and municipality in request.app[MUNICIPALITIES] else None
+    return web.json_response({"session": session, "messages": [_crisis_reply(crisis, lives_in)]})
+
+
+async def _answer(request: web.Request, asked: ChatRequest) -> web.Response:
     session = asked.session or new_session()
     sender = sender_id(session, request.app[SETTINGS].secret_key)
     was_asked = request.app[QUESTIONED].take(sender)
     crisis = assess(asked.message, asked=was_asked)
     visit = Visit(asked.message, request.app[MUNICIPALITIES][asked.municipality], crisis, was_asked)
+    longest_wait = LONGEST_WAIT_IN_A_CRISIS if crisis else None
+    engine = _EngineForOne(request.app[ENGINE], sender, asked, longest_wait)
     async with request.app[DESK].turn_of(session):
-        messages = await _replies(request.app, session, visit, _EngineForOne(request.app[ENGINE], sender, asked))
+        messages = await _replies(request.app, session, visit, engine)
     messages = _question_first(_crisis_first(messages, crisis, asked))
     request.app[QUESTIONED].note(sender, messages)
     return web.json_response({"session": session, "messages": messages})
@@ -100,7 +140,7 @@ async def _replies(app: web.Application, session: str, visit: Visit, engine: _En
 
 async def forget(request: web.Request) -> web.Response:
     """Delete a conversation. The answer is the same whether it existed or not."""
-    _limit_rate(request)
+    _refuse_while_waiting(_seconds_to_wait(request))
     session = (await _json_object(request)).get("session")
     if not isinstance(session, str) or not is_session(session):
         refuse(400, "bad_session")
@@ -127,11 +167,22 @@ def parse_chat_request(body: dict[str, Any], default_municipality: str) -> ChatR
         refuse(400, "message_too_long")
     if session is not None and not (isinstance(session, str) and is_session(session)):
         refuse(400, "bad_session")
-    # Control characters and lone surrogates mean nothing in a message and break what reads it later.
-    readable = "".join(sign for sign in message if sign.isprintable() or sign in "\n\t")
+    readable = _readable(message)
     if not readable.strip():
         refuse(400, "empty_message")
     return ChatRequest(readable, session, municipality, language)
+
+
+def _readable(message: str) -> str:
+    """Leave out control characters and lone surrogates: they mean nothing and break what reads the message later."""
+    return "".join(sign for sign in message if sign.isprintable() or sign in "\n\t")
+
+
+def _beginning_and_end(message: str) -> str:
+    """Return as much of an over-long message as the gate can read without holding up others; all of any other."""
+    if len(message) <= 2 * LONGEST_MESSAGE:
+        return message
+    return f"{message[:LONGEST_MESSAGE]} . {message[-LONGEST_MESSAGE:]}"
 
 
 def _without_engine(crisis: CrisisAssessment | None, asked: ChatRequest) -> list[dict[str, Any]]:
@@ -149,7 +200,11 @@ def _crisis_first(
     """Return the messages; if a crisis was heard and none of them answers it, the crisis reply alone."""
     if crisis is None or any((message.get("custom") or {}).get("type") == "crisis" for message in messages):
         return messages
-    return [{"buttons": [], **reply(crisis, asked.municipality)}]
+    return [_crisis_reply(crisis, asked.municipality)]
+
+
+def _crisis_reply(crisis: CrisisAssessment, municipality: str | None) -> dict[str, Any]:
+    return {"buttons": [], **reply(crisis, municipality)}
 
 
 def _question_first(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
@@ -168,8 +223,12 @@ async def _json_object(request: web.Request) -> dict[str, Any]:
     return body
 
 
-def _limit_rate(request: web.Request) -> None:
+def _seconds_to_wait(request: web.Request) -> float:
+    """Count the request; return 0, or how long its client must wait."""
     address = client_address(request, request.app[SETTINGS].trusted_proxies)
-    wait = request.app[RATE_LIMITER].seconds_to_wait(address)
+    return request.app[RATE_LIMITER].seconds_to_wait(address)
+
+
+def _refuse_while_waiting(wait: float) -> None:
     if wait > 0:
         refuse(429, "too_many_requests", Retry_After=str(int(wait) + 1))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import dataclass
 from typing import Any
 
@@ -48,13 +49,21 @@ class Engine:
         if self._session:
             await self._session.close()
 
-    async def say(self, sender: str, message: str, municipality: str, language: str) -> Replies:
+    async def say(
+        self, sender: str, message: str, municipality: str, language: str, *, longest_wait: float | None = None
+    ) -> Replies:
         """Send one message and return the replies.
 
-        Raises EngineUnavailable when the engine is down, too slow, or has nothing to say.
+        `longest_wait`: seconds, if less than the timeout that holds for every call. Raises EngineUnavailable when the
+        engine is down, too slow, or has nothing to say.
         """
         metadata = {"municipality": municipality, "language": language}
-        answer = await self._call("POST", "message", {"sender": sender, "message": message, "metadata": metadata})
+        body = {"sender": sender, "message": message, "metadata": metadata}
+        try:
+            async with asyncio.timeout(longest_wait):
+                answer = await self._call("POST", "message", body)
+        except TimeoutError as error:
+            raise EngineUnavailable("TimeoutError") from error
         if not answer.get("messages"):
             raise EngineUnavailable("no reply")
         return Replies(answer["messages"], str(answer.get("intent")))

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Awaitable, Callable
 from typing import NoReturn
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from bot.privacy.json_log import log_event
 from web.policy_html import missing_page
-
-Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
+from web.security import may_be_framed
 
 logger = logging.getLogger("guide.web")
 
@@ -54,6 +53,12 @@ def error_response(status: int, code: str, text: str, headers: dict[str, str] | 
     return web.json_response({"error": {"code": code, "message": text}}, status=status, headers=headers)
 
 
+def plain_refusal(status: int, headers: dict[str, str] | None = None) -> web.Response:
+    """Return what goes with a status that nobody has said more about."""
+    code = _CODES.get(status, "bad_request" if status < 500 else "internal_error")
+    return error_response(status, code, _TEXTS[code], headers)
+
+
 @web.middleware
 async def error_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
     """Turn every refusal and every failure into the contract's JSON; what went wrong stays in the log."""
@@ -68,12 +73,11 @@ async def error_middleware(request: web.Request, handler: Handler) -> web.Stream
             raise
         if error.status == 404 and _is_from_a_reader(request):
             return _missing_page()
-        code = _CODES.get(error.status, "bad_request" if error.status < 500 else "internal_error")
         allowed = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
-        return error_response(error.status, code, _TEXTS[code], allowed)
+        return plain_refusal(error.status, allowed)
     except Exception:
         logger.exception("unhandled_error")
-        return error_response(500, "internal_error", _TEXTS["internal_error"])
+        return plain_refusal(500)
 
 
 def _is_from_a_reader(request: web.Request) -> bool:
@@ -82,7 +86,7 @@ def _is_from_a_reader(request: web.Request) -> bool:
 
 
 def _missing_page() -> web.Response:
-    return web.Response(text=missing_page(), status=404, content_type="text/html")
+    return may_be_framed(web.Response(text=missing_page(), status=404, content_type="text/html"))
 
 
 @web.middleware

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import asyncio
 import secrets
+import time
+from typing import Any
 
 from aiohttp import web
 
-from web.chat import ENGINE
-from web.engine import EngineUnavailable
-from web.security import SETTINGS
+from web.engine import Engine, EngineUnavailable
 from web.sessions import sender_id
+from web.settings import Settings
+
+ASK_EVERY_SECONDS = 2.0
 
 
 async def healthz(_: web.Request) -> web.Response:
@@ -18,16 +22,41 @@ async def healthz(_: web.Request) -> web.Response:
 
 
 async def readyz(request: web.Request) -> web.Response:
-    """200 when engine and actions answer a message now, else 503. The probe's conversation is deleted again.
+    """200 when engine and actions answered a message just now, else 503.
 
     `retention` tells an operator how the deletion of old conversations goes; a backlog makes the guide no less ready.
     """
-    settings = request.app[SETTINGS]
-    sender = sender_id(secrets.token_urlsafe(32), settings.secret_key)
-    try:
-        await request.app[ENGINE].say(sender, "rygestop", settings.default_municipality, "da")
-        await request.app[ENGINE].forget(sender)
-        retention = await request.app[ENGINE].retention()
-    except EngineUnavailable as error:
-        return web.json_response({"status": "starting", "reason": str(error)}, status=503)
-    return web.json_response({"status": "ready", "retention": retention})
+    status, body = await request.app[READINESS].current()
+    return web.json_response(body, status=status)
+
+
+class Readiness:
+    """Whether a message is answered, asked anew at most every ASK_EVERY_SECONDS, however many want to know."""
+
+    def __init__(self, engine: Engine, settings: Settings) -> None:
+        self._engine, self._settings = engine, settings
+        self._lock = asyncio.Lock()
+        self._asked_at = float("-inf")
+        self._answer: tuple[int, dict[str, Any]] = (503, {})
+
+    async def current(self) -> tuple[int, dict[str, Any]]:
+        """Return status and body. Who comes while the engine is being asked waits for that answer."""
+        async with self._lock:
+            if time.monotonic() - self._asked_at > ASK_EVERY_SECONDS:
+                self._answer = await self._ask()
+                self._asked_at = time.monotonic()
+            return self._answer
+
+    async def _ask(self) -> tuple[int, dict[str, Any]]:
+        """Send a message and read how deletion goes. The probe's conversation is deleted again."""
+        sender = sender_id(secrets.token_urlsafe(32), self._settings.secret_key)
+        try:
+            await self._engine.say(sender, "rygestop", self._settings.default_municipality, "da")
+            await self._engine.forget(sender)
+            retention = await self._engine.retention()
+        except EngineUnavailable as error:
+            return 503, {"status": "starting", "reason": str(error)}
+        return 200, {"status": "ready", "retention": retention}
+
+
+READINESS = web.AppKey("readiness", Readiness)

@@ -16,6 +16,10 @@ class Questioned:
         self._most = most
         self._senders: dict[str, bool] = {}
 
+    def is_asked(self, sender: str) -> bool:
+        """Tell whether the last reply asked."""
+        return self._senders.get(sender, False)
+
     def take(self, sender: str) -> bool:
         """Tell whether the last reply asked, and forget it: the message at hand is the only answer."""
         return self._senders.pop(sender, False)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TypeVar
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
-from web.errors import Handler
 from web.proxies import is_over_tls
 from web.settings import Settings
 
@@ -29,6 +29,8 @@ _HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
+# For what is answered without an application; such an answer is never a page.
+BARE_HEADERS = {**_HEADERS, "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'"}
 _PREFLIGHT_SECONDS = "600"
 # A year, for this host alone: what else the municipality has below its domain is not ours to bind.
 _STRICT_TRANSPORT = "max-age=31536000"
@@ -49,20 +51,26 @@ def may_send_forms(page: Page) -> Page:
 
 
 @web.middleware
-async def security_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
-    """Answer preflights and add the headers to every response."""
-    is_preflight = request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
-    response = web.Response(status=204) if is_preflight else await handler(request)
+async def preflight_middleware(request: web.Request, handler: Handler) -> web.StreamResponse:
+    """Answer a browser that asks what another origin may do."""
+    return web.Response(status=204) if _is_preflight(request) else await handler(request)
+
+
+async def add_headers(request: web.Request, response: web.StreamResponse) -> None:
+    """Add the headers to a response that is about to be sent: also to those that aiohttp makes by itself."""
     response.headers.update(_HEADERS)
     forms = "'self'" if _MAY_SEND_FORMS in response else "'none'"
     framing = _framing_origins(request, response)
     response.headers["Content-Security-Policy"] = f"{_POLICY}; form-action {forms}; frame-ancestors {framing}"
     if is_over_tls(request, request.app[SETTINGS].trusted_proxies):
         response.headers["Strict-Transport-Security"] = _STRICT_TRANSPORT
-    response.headers.update(_cross_origin_headers(request, is_preflight))
+    response.headers.update(_cross_origin_headers(request))
     if request.path.startswith("/api/"):
         response.headers["Cache-Control"] = "no-store"
-    return response
+
+
+def _is_preflight(request: web.Request) -> bool:
+    return request.method == "OPTIONS" and "Access-Control-Request-Method" in request.headers
 
 
 def _framing_origins(request: web.Request, response: web.StreamResponse) -> str:
@@ -71,7 +79,7 @@ def _framing_origins(request: web.Request, response: web.StreamResponse) -> str:
     return " ".join(origins) or "'none'"
 
 
-def _cross_origin_headers(request: web.Request, is_preflight: bool) -> dict[str, str]:
+def _cross_origin_headers(request: web.Request) -> dict[str, str]:
     """Static files are public; the API answers only pages of configured origins. Never with credentials."""
     if request.path.startswith("/static/"):
         return {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
@@ -79,7 +87,7 @@ def _cross_origin_headers(request: web.Request, is_preflight: bool) -> dict[str,
     if not request.path.startswith("/api/") or origin not in request.app[SETTINGS].allowed_origins:
         return {}
     headers = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}
-    if is_preflight:
+    if _is_preflight(request):
         headers |= {
             "Access-Control-Allow-Methods": "GET, POST",
             "Access-Control-Allow-Headers": "Content-Type",

@@ -7,10 +7,11 @@ from collections.abc import Awaitable, Callable
 from typing import TYPE_CHECKING, Any
 
 from rasa.core.channels.channel import CollectingOutputChannel, InputChannel, UserMessage
-from sanic import Blueprint, response
+from sanic import Blueprint, Sanic, response
 from sanic.request import Request
 from sanic.response import HTTPResponse
 
+from bot.action_answers import read_schema_once
 from bot.privacy import shared_secret
 from bot.privacy.json_log import configure_logging
 from bot.privacy.payloads import CRISIS_PREFIX, as_words, is_payload
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     # Not needed to run, and it takes TensorFlow along.
     from rasa.core.agent import Agent
 
+_OUR_ROUTES = "/webhooks/guide/"
 # All that the dialogue and a reviewer need of a parse; the rest repeats the citizen's words.
 _KEPT = ("intent", "intent_ranking", "entities")
 
@@ -65,14 +67,20 @@ class GuideChannel(InputChannel):
         routes = Blueprint("guide_channel", __name__)
         PurgeJob.from_environment().attach(routes)
 
-        @routes.on_request
         async def refuse_strangers(request: Request) -> HTTPResponse | None:
-            known = shared_secret.is_sent(request.headers, self._secret)
-            return None if known else response.json({"error": "unauthorized"}, status=401)
+            if not shared_secret.is_sent(request.headers, self._secret):
+                return response.json({"error": "unauthorized"}, status=401)
+            return None if request.path.startswith(_OUR_ROUTES) else response.json({"error": "not_found"}, status=404)
+
+        @routes.before_server_start
+        async def guard_every_path(app: Sanic, _: asyncio.AbstractEventLoop) -> None:
+            # Not on the blueprint's routes only: Rasa tells its version at "/". First: its CORS answers any OPTIONS.
+            app.request_middleware.appendleft(refuse_strangers)
 
         @routes.post("/message")
         async def message(request: Request) -> HTTPResponse:
             agent = _agent(request)
+            read_schema_once()
             body = request.json
             heard = UserMessage(_words_or_payload(body["message"], agent), sender_id=body["sender"])
             parsed = await agent.parse_message(heard.text)

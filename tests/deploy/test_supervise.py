@@ -9,7 +9,6 @@ import socket
 import subprocess
 import sys
 import urllib.error
-from collections.abc import Iterator
 
 import pytest
 from processes import children, sessions
@@ -20,15 +19,6 @@ pytestmark = pytest.mark.engine
 NAMES = {"engine", "actions", "web"}
 PORTS = ("GUIDE_PORT", "GUIDE_ENGINE_PORT", "GUIDE_ACTIONS_PORT")
 WORD = "knurhanejollen"
-
-
-@pytest.fixture(scope="module")
-def own_guide(guide: RunningGuide, tmp_path_factory: pytest.TempPathFactory) -> Iterator[RunningGuide]:
-    """A guide to be killed; it shares the other's directory, which is seeded already."""
-    running = RunningGuide(tmp_path_factory.mktemp("own-guide"), GUIDE_DATABASE_URL=guide.guide_database).start()
-    yield running
-    if os.path.exists(f"/proc/{running.pid}"):
-        running.stop()
 
 
 @pytest.mark.parametrize("setting", PORTS)
@@ -52,44 +42,45 @@ def test_a_taken_port_is_named_and_nothing_starts(setting: str) -> None:
     assert "Starting" not in run.stdout
 
 
-# The tests below stand in the order of a life: each leaves the guide as the next one needs it.
+# The tests below stand in the order of a life: each leaves the guide as the next one needs it. They come after all
+# others that talk to it (tests/conftest.py).
 @pytest.mark.parametrize(("name", "seconds"), [("web", 20), ("actions", 40), ("engine", 90)])
-def test_a_killed_process_comes_back_and_the_guide_answers(own_guide: RunningGuide, name: str, seconds: int) -> None:
-    before = children(own_guide.pid)
-    talk = own_guide.conversation()
+def test_a_killed_process_comes_back_and_the_guide_answers(guide: RunningGuide, name: str, seconds: int) -> None:
+    before = children(guide.pid)
+    talk = guide.conversation()
     assert talk.say("/topic_smoking").topic == "smoking"
     os.kill(before[name], signal.SIGKILL)
     during = _say(talk, f"rygestop {WORD}")
     assert during is None or during.status in (200, 503)
 
-    assert wait_until(lambda: children(own_guide.pid).get(name, before[name]) != before[name], 15), f"no new {name}"
-    assert wait_until(lambda: _is_ready(own_guide), seconds)
+    assert wait_until(lambda: children(guide.pid).get(name, before[name]) != before[name], 15), f"no new {name}"
     # The conversation that was cut off goes on.
-    assert talk.say("/topic_stress").topic == "stress"
-    assert f"{name} stopped with code -9" in own_guide.log
-    others = {other: pid for other, pid in children(own_guide.pid).items() if other != name}
+    assert wait_until(lambda: _topic(_say(talk, "/topic_stress")) == "stress", seconds)
+    assert wait_until(lambda: guide.get("/readyz").status == 200, seconds)
+    assert f"{name} stopped with code -9" in guide.log
+    others = {other: pid for other, pid in children(guide.pid).items() if other != name}
     assert others == {other: pid for other, pid in before.items() if other != name}
 
 
-def test_what_broke_was_logged_without_a_citizens_words(own_guide: RunningGuide) -> None:
-    assert WORD not in own_guide.log
-    lines = own_guide.log.partition("answers at")[2].splitlines()[1:]
+def test_what_broke_was_logged_without_a_citizens_words(guide: RunningGuide) -> None:
+    assert WORD not in guide.log
+    lines = guide.log.partition("answers at")[2].splitlines()[1:]
     for line in (line for line in lines if line.startswith("{")):
         assert isinstance(json.loads(line), dict)
     assert all(line.startswith("{") or "starting it again" in line or not line.strip() for line in lines)
 
 
-def test_ctrl_c_stops_everything(own_guide: RunningGuide) -> None:
-    running = sessions(set(children(own_guide.pid).values()))
+def test_ctrl_c_stops_everything(guide: RunningGuide) -> None:
+    running = sessions(set(children(guide.pid).values()))
     assert len(running) >= 2
-    assert own_guide.stop() == 0
-    assert not sessions(running | {own_guide.pid}) & running
-    assert own_guide.log.rstrip().endswith("Stopped.")
+    assert guide.stop() == 0
+    assert not sessions(running | {guide.pid}) & running
+    assert guide.log.rstrip().endswith("Stopped.")
     # All ports are free again.
     for setting in PORTS:
         with socket.socket() as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            probe.bind(("127.0.0.1", int(own_guide.environment[setting])))
+            probe.bind(("127.0.0.1", int(guide.environment[setting])))
 
 
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGTERM], ids=lambda number: number.name)
@@ -125,8 +116,5 @@ def _say(talk: Conversation, message: str) -> Answer | None:
         return None
 
 
-def _is_ready(guide: RunningGuide) -> bool:
-    try:
-        return guide.get("/readyz").status == 200
-    except (urllib.error.URLError, OSError):
-        return False
+def _topic(answer: Answer | None) -> str | None:
+    return answer.topic if answer else None

@@ -1,4 +1,4 @@
-"""Engine and actions: on loopback only, nothing without the shared secret, and none of Rasa's own HTTP API."""
+"""Engine and actions: on loopback only, nothing without the shared secret, and nothing of Rasa's own HTTP."""
 
 from __future__ import annotations
 
@@ -33,7 +33,12 @@ ENGINE_CALLS = {
     "message": {"sender": STRANGER, "message": "rygestop", "metadata": {"municipality": "ballerup", "language": "da"}},
     "forget": {"sender": STRANGER},
 }
-RASA_API = [
+NOT_OURS = [
+    ("GET", "/"),
+    ("HEAD", "/"),
+    ("OPTIONS", "/"),
+    ("POST", "/"),
+    ("GET", "/nothing"),
     ("GET", "/status"),
     ("GET", "/version"),
     ("GET", "/domain"),
@@ -48,7 +53,8 @@ RASA_API = [
     ("POST", f"/conversations/{STRANGER}/messages"),
     ("POST", f"/conversations/{STRANGER}/trigger_intent"),
     ("POST", "/webhooks/rest/webhook"),
-    ("GET", "/webhooks/guide/"),
+    ("GET", "/webhooks/"),
+    ("GET", "/webhooks/guide"),
 ]
 
 
@@ -57,7 +63,7 @@ def call(
 ) -> tuple[int, str]:
     """Call engine or actions as a program on the same machine would; return status and text."""
     url = f"http://127.0.0.1:{guide.environment[port]}{path}"
-    data = json.dumps(body or {}).encode() if method != "GET" else None
+    data = json.dumps(body or {}).encode() if method not in ("GET", "HEAD") else None
     sent = {"Content-Type": "application/json", **headers}
     try:
         request = urllib.request.Request(url, data, sent, method=method)
@@ -94,11 +100,25 @@ def test_the_actions_answer_who_knows_the_secret(guide: RunningGuide) -> None:
     assert call(guide, "GUIDE_ACTIONS_PORT", "/health", KEY, method="GET")[0] == 200
 
 
-@pytest.mark.parametrize("headers", [{}, KEY], ids=["stranger", "with-secret"])
-@pytest.mark.parametrize(("method", "path"), RASA_API)
-def test_rasas_own_api_is_not_there(guide: RunningGuide, method: str, path: str, headers: dict[str, str]) -> None:
+@pytest.mark.parametrize(
+    ("headers", "refusal"),
+    [({}, (401, "unauthorized")), (WRONG[4], (401, "unauthorized")), (KEY, (404, "not_found"))],
+    ids=["stranger", "wrong-secret", "with-secret"],
+)
+@pytest.mark.parametrize(("method", "path"), NOT_OURS)
+def test_nothing_but_our_channel_is_there(
+    guide: RunningGuide, method: str, path: str, headers: dict[str, str], refusal: tuple[int, str]
+) -> None:
+    """None of Rasa's API, and neither its version nor Sanic's, which `/` and unknown paths would tell."""
     status, text = call(guide, "GUIDE_ENGINE_PORT", path, headers, {"text": "rygestop"}, method)
-    assert (status, json.loads(text)["description"]) == (404, "Not Found")
+    assert (status, text) == (refusal[0], "" if method == "HEAD" else f'{{"error":"{refusal[1]}"}}')
+
+
+@pytest.mark.parametrize(("method", "path"), [("GET", "/webhooks/guide/"), ("GET", "/webhooks/guide/message")])
+def test_a_wrong_call_on_our_channel_tells_no_version(guide: RunningGuide, method: str, path: str) -> None:
+    assert call(guide, "GUIDE_ENGINE_PORT", path, {}, method=method)[0] == 401
+    status, text = call(guide, "GUIDE_ENGINE_PORT", path, KEY, method=method)
+    assert status in (404, 405) and "rasa" not in text.lower() and "sanic" not in text.lower()
 
 
 @pytest.mark.parametrize(

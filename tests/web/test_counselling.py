@@ -427,6 +427,17 @@ async def test_the_engine_begins_it(client: TestClient, engine: StubEngine) -> N
     assert citizen.step == "explanation" and citizen.custom("intake_step")["options"]
 
 
+@pytest.mark.parametrize(("municipality", "kinds"), [("ballerup", ["intake_step"]), ("glostrup", ["offers"])])
+async def test_a_wish_with_a_topic_gets_the_form_or_where_nobody_reads_the_offers(
+    client: TestClient, engine: StubEngine, municipality: str, kinds: list[str]
+) -> None:
+    start = {"text": "?", "buttons": [], "custom": {"type": "intake_step", "step": "explanation"}}
+    engine.replies = [{**PLAIN_REPLY, "custom": OFFERS}, start]
+    citizen = Citizen(client, municipality)
+    await citizen.say("jeg drikker for meget og vil skrive til en uden navn")
+    assert citizen.kinds == kinds
+
+
 OFFERS = {"type": "offers", "topic": "alcohol", "topics": ["alcohol"], "municipality": "ballerup", "offers": []}
 BUTTON = {"title": "Skriv anonymt til en rådgiver", "payload": START}
 

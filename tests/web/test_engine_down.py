@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
 from stub_engine import RETENTION, Serve, StubEngine
 from test_chat_contract import SESSION, assert_refused
+
+from web import health
 
 SUICIDE = "jeg vil tage livet af mig selv i aften"
 
@@ -105,6 +108,26 @@ async def test_readiness_passes_on_how_deletion_goes(client: TestClient) -> None
 async def test_the_readiness_probe_leaves_no_conversation(client: TestClient, engine: StubEngine) -> None:
     await client.get("/readyz")
     assert engine.forgotten == [heard["sender"] for heard in engine.heard] != []
+
+
+async def test_many_who_ask_at_once_whether_it_is_ready_cost_the_engine_one_message(
+    client: TestClient, engine: StubEngine
+) -> None:
+    engine.delay = 0.1
+    answers = await asyncio.gather(*(client.get("/readyz") for _ in range(30)))
+    assert {answer.status for answer in answers} == {200} and len(engine.heard) == 1
+    assert (await client.get("/readyz")).status == 200 and len(engine.heard) == 1
+
+
+async def test_readiness_is_asked_anew_after_a_while(
+    client: TestClient, engine: StubEngine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert (await client.get("/readyz")).status == 200
+    engine.status = 500
+    monkeypatch.setattr(health, "ASK_EVERY_SECONDS", 0.0)
+    assert (await client.get("/readyz")).status == 503
+    engine.status = 200
+    assert (await client.get("/readyz")).status == 200
 
 
 DESPAIR = "jeg kan ikke mere"

@@ -2,19 +2,48 @@
 
 from __future__ import annotations
 
+import re
+from datetime import UTC, date, datetime
+from importlib.resources import files
+from pathlib import Path
+
 import pytest
 from aiohttp.test_utils import TestClient
+from ruamel.yaml import YAML
 from test_chat_contract import assert_refused
 
 from web.pages import STATIC
 
+CONTENT = Path(str(files("offers_db"))) / "content"
 
-@pytest.mark.parametrize("path", ["/", "/ballerup", "/glostrup", "/aalborg", "/demo", "/privatliv", "/tilgaengelighed"])
+
+@pytest.mark.parametrize(
+    "path", ["/", "/ballerup", "/glostrup", "/aalborg", "/demo", "/privatliv", "/tilgaengelighed", "/was"]
+)
 async def test_a_page_is_danish_html(client: TestClient, path: str) -> None:
     response = await client.get(path)
     assert response.status == 200 and response.content_type == "text/html"
     page = await response.text()
     assert '<html lang="da">' in page and "<title>" in page and "Sundhedsguiden" in page
+
+
+async def test_the_accessibility_statement_has_what_the_law_asks_for(client: TestClient) -> None:
+    """Commission decision (EU) 2018/1523: status, what is missing, dates and method, whom to tell, who enforces."""
+    page = await (await client.get("/was")).text()
+    assert "delvist" in page and "EN 301 549" in page and "Digitaliseringsstyrelsen" in page
+    written, reviewed = (date.fromisoformat(found) for found in re.findall(r'datetime="([\d-]+)"', page))
+    assert written <= reviewed <= datetime.now(UTC).date()
+    for heading in ("Følger guiden kravene?", "Det mangler", "Det har vi prøvet", "Sådan klager du"):
+        assert f"<h2>{heading}</h2>" in page
+
+
+async def test_the_accessibility_statement_tells_whom_to_ring(client: TestClient) -> None:
+    page = await (await client.get("/tilgaengelighed")).text()
+    for content in sorted(CONTENT.glob("*.yml")):
+        municipality = YAML(typ="safe").load(content.read_text("utf-8")).get("municipality")
+        if municipality and not municipality["fictional"]:
+            assert municipality["name"] in page and municipality["url"].removeprefix("https://") in page
+            assert municipality.get("phone", "Guiden kender ikke nummeret") in page
 
 
 async def test_the_page_of_an_unknown_municipality_is_not_found(client: TestClient) -> None:

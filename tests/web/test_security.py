@@ -2,18 +2,37 @@
 
 from __future__ import annotations
 
+import asyncio
 import base64
 import hashlib
 import hmac
+import json
+import re
+from collections.abc import Mapping
+from typing import Any
 
 import pytest
 from aiohttp.test_utils import TestClient
 from stub_engine import INTERNAL_SECRET, SECRET_KEY, Serve, StubEngine
 
+from web import pages
+from web.app import init_app
+from web.settings import Settings
+
 ALLOWED, OTHER = "https://www.ballerup.example", "https://evil.example"
 HSTS = "Strict-Transport-Security"
 PREFLIGHT = {"Access-Control-Request-Method": "POST", "Access-Control-Request-Headers": "content-type"}
 PATHS = ("/", "/ballerup", "/privatliv", "/tilgaengelighed", "/static/widget.js", "/api/municipalities", "/healthz")
+
+_SETTINGS = Settings.from_environment({"GUIDE_SECRET_KEY": SECRET_KEY, "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET})
+ROUTES = sorted({route.resource.canonical for route in init_app(_SETTINGS).router.routes() if route.resource})
+EXAMPLES = {
+    "municipality": "ballerup",
+    "name": "page.js",
+    "document": "ballerup-sundhedspolitik-2022-2029",
+    "wording": "ordret",
+    "rest": "findes/ikke",
+}
 
 
 async def _with_origin(client: TestClient, origin: str) -> dict[str, str]:
@@ -65,17 +84,79 @@ async def test_the_widgets_files_are_for_every_site(client: TestClient) -> None:
     assert response.headers["Cross-Origin-Resource-Policy"] == "cross-origin"
 
 
-@pytest.mark.parametrize("path", [*PATHS, "/findes-ikke", "/api/nothing"])
-async def test_every_answer_has_the_headers(client: TestClient, path: str) -> None:
-    headers = (await client.get(path)).headers
+def assert_has_the_headers(headers: Mapping[str, str], framed_by: str = "'none'") -> None:
     policy = dict(part.split(" ", 1) for part in headers["Content-Security-Policy"].split("; "))
-    assert policy["default-src"] == "'none'" and policy["frame-ancestors"] == "'none'"
+    assert policy["default-src"] == "'none'" and policy["frame-ancestors"] == framed_by
     assert policy["script-src"] == policy["style-src"] == policy["connect-src"] == "'self'"
-    assert "unsafe" not in headers["Content-Security-Policy"] and "http" not in headers["Content-Security-Policy"]
+    assert policy["base-uri"] == policy["form-action"] == "'none'"
+    assert "unsafe" not in headers["Content-Security-Policy"]
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "no-referrer"
     assert "camera=()" in headers["Permissions-Policy"]
     assert not any(name in headers["Server"].lower() for name in ("python", "aiohttp"))
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS", "DELETE"])
+@pytest.mark.parametrize("route", ROUTES)
+async def test_every_answer_of_every_route_has_the_headers(client: TestClient, route: str, method: str) -> None:
+    path = re.sub(r"\{(\w+).*?\}+", lambda found: EXAMPLES[found[1]], route)
+    response = await client.request(method, path, data=b"{" if method == "POST" else None, allow_redirects=False)
+    assert_has_the_headers(response.headers)
+
+
+REFUSALS: dict[int, dict[str, Any]] = {
+    400: {"path": "/api/chat", "data": b"{"},
+    404: {"path": "/findes/ikke", "method": "GET"},
+    405: {"path": "/ballerup"},
+    413: {"path": "/api/chat", "data": b"x" * 100_000},
+    417: {"path": "/api/chat", "headers": {"Expect": "kvaksalver"}},
+    429: {"path": "/api/chat", "json": {"message": "hej"}},
+    500: {"path": "/ballerup", "method": "GET"},
+    503: {"path": "/api/chat", "json": {"message": "hej"}},
+}
+
+
+@pytest.mark.parametrize("status", REFUSALS)
+async def test_every_refusal_has_the_headers(
+    serve: Serve, engine: StubEngine, monkeypatch: pytest.MonkeyPatch, status: int
+) -> None:
+    """Also those of aiohttp's own making, and what comes when our own code breaks."""
+    engine.status = 500
+    monkeypatch.setattr(pages, "_page", None)
+    client = await serve(GUIDE_RATE_LIMIT="1", GUIDE_TRUSTED_PROXIES="1")
+    if status == 429:
+        await client.post("/api/chat", json={"message": "hej"})
+    call = {"method": "POST", "headers": {}, **REFUSALS[status]}
+    call["headers"] = {**call["headers"], "X-Forwarded-Proto": "https"}
+    response = await client.request(**call)
+    assert response.status == status
+    assert_has_the_headers(response.headers)
+    assert response.headers[HSTS]
+    assert "Traceback" not in await response.text()
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        b"KVAKSALVER\r\n\r\n",
+        b"GET /" + b"kvaksalver" * 1000 + b" HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"GET / HTTP/1.1\r\nHost: x\r\nA: " + b"kvaksalver" * 1000 + b"\r\n\r\n",
+        b"GET http://[kvaksalver HTTP/1.1\r\nHost: x\r\n\r\n",
+        b"POST /api/chat HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n",
+        b"POST /api/chat HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\nkvaksalver\r\n",
+    ],
+    ids=["no request", "long address", "long header", "no address", "smuggled", "no chunk"],
+)
+async def test_what_is_no_request_learns_nothing(client: TestClient, sent: bytes) -> None:
+    """No version, no echo, no stack trace: aiohttp would answer it before any of our code runs."""
+    reader, writer = await asyncio.open_connection(client.host, client.port)
+    writer.write(sent)
+    head, _, body = (await asyncio.wait_for(reader.read(), 5)).decode().partition("\r\n\r\n")
+    writer.close()
+    status, *lines = head.split("\r\n")
+    assert " 400 " in status
+    assert_has_the_headers(dict(line.split(": ", 1) for line in lines))
+    assert json.loads(body)["error"]["code"] == "bad_request" and "kvaksalver" not in body.lower()
 
 
 async def test_pages_may_be_framed_by_configured_origins_and_nothing_else_may(serve: Serve) -> None:
@@ -84,6 +165,15 @@ async def test_pages_may_be_framed_by_configured_origins_and_nothing_else_may(se
         assert await _framing(client, path) == f"frame-ancestors https://second.example {ALLOWED}"
     for path in ("/api/municipalities", "/api/chat", "/healthz", "/readyz", "/static/widget.js", "/findes-ikke"):
         assert await _framing(client, path) == "frame-ancestors 'none'"
+
+
+async def test_a_lost_reader_stays_in_the_frame(serve: Serve) -> None:
+    """Who follows a dead link in the widget's frame sees the page that leads back, not the browser's refusal."""
+    client = await serve(GUIDE_ALLOWED_ORIGINS=ALLOWED)
+    for path in ("/findes-ikke", "/odense", "/findes/ikke", "/static/nothing.js", "/politikker/findes-ikke"):
+        response = await client.get(path, headers={"Accept": "text/html"})
+        assert response.status == 404
+        assert_has_the_headers(response.headers, framed_by=ALLOWED)
 
 
 async def _framing(client: TestClient, path: str) -> str:

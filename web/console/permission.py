@@ -8,13 +8,13 @@ import uuid
 from collections.abc import Awaitable, Callable
 
 from aiohttp import web
+from aiohttp.typedefs import Handler
 
 from web.console import cookies, csrf
 from web.console.counsellor_keys import COUNSELLOR
 from web.console.desk import DESK
 from web.console.pages import go_to, refuse
 from web.console.visit import Visit
-from web.errors import Handler
 
 LOGIN = "/personale/login"
 NEW_PASSWORD = "/personale/ny-adgangskode"

@@ -46,14 +46,16 @@ class Desk:
 
     async def take_over(self, session: str, visit: Visit, engine: EngineDoor, replies: Replies) -> list[Message]:
         """Return the engine's replies; what they begin is begun here in their place, and what fits is offered."""
-        messages: list[Message] = []
-        for message in replies.messages:
-            custom = message.get("custom") or {}
-            if custom.get("type") in _STARTS:
-                messages += await self._begin(session, visit, engine, custom)
-            else:
-                messages.append(message)
-        return await self._with_offer(messages, replies.intent, visit)
+        others = [message for message in replies.messages if _kind(message) not in _STARTS]
+        start = next((message["custom"] for message in replies.messages if _kind(message) in _STARTS), None)
+        if start is None:
+            return await self._with_offer(others, replies.intent, visit)
+        if any(_kind(message) == "offers" for message in others):
+            # A wish to write, and a topic: the form where somebody reads it, else the offers.
+            if not await self._sender.is_open(visit.municipality.code):
+                return others
+            others = [message for message in others if _kind(message) != "offers"]
+        return [*others, *await self._begin(session, visit, engine, start)]
 
     async def begin_by_words(self, session: str, visit: Visit, engine: EngineDoor) -> list[Message] | None:
         """Begin what the words of a message plainly ask for, when the engine cannot be asked; None if nothing."""
@@ -95,3 +97,7 @@ class Desk:
             return messages
         last = messages[-1]
         return [*messages[:-1], {**last, "buttons": [OFFER, *last.get("buttons", ())]}]
+
+
+def _kind(message: Message) -> str | None:
+    return (message.get("custom") or {}).get("type")

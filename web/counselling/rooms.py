@@ -14,11 +14,13 @@ from intake.hours import utc_now
 from intake.keeping import Keeping
 from intake.keys import derived_key
 from intake.proof import ProofOfWork
+from intake.retention import PurgeJob
 from staff.key_pairs import KeyPairs
 from web.counselling.desk import Desk
 from web.counselling.sending import Recipients, Sender
 from web.security import SETTINGS
 
+PURGE_EVERY_SECONDS = 3600
 DESK = web.AppKey("counselling_desk", Desk)
 CASE_STORE = web.AppKey("case_store", CaseStore)
 DRAFT_STORE = web.AppKey("draft_store", DraftStore)
@@ -38,5 +40,7 @@ async def counselling_context(app: web.Application) -> AsyncIterator[None]:
     counsellors: Recipients = KeyPairs(engine, settings.secret_key).public_keys
     sender = Sender(app[CASE_STORE], app[PROOF], app.get(RECIPIENTS, counsellors), keeping, utc_now)
     app[DESK] = Desk(app[DRAFT_STORE], sender)
+    purging = asyncio.create_task(PurgeJob(app[CASE_STORE], app[DRAFT_STORE], PURGE_EVERY_SECONDS).run())
     yield
+    purging.cancel()
     await asyncio.to_thread(engine.dispose)
