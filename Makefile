@@ -67,6 +67,10 @@ vectors: ## Embed all sentences and texts anew, for the repository (after much n
 	cp .rasa/sentence_vectors.npz vectors/sentences.npz
 	cp var/vectors.npz vectors/passages.npz
 
+.PHONY: crisis-weights
+crisis-weights: .venv-engine/.installed ## Learn the weights of the crisis gate anew (after a change of data/crisis or its rules)
+	@$(QUIET_RASA) .venv-engine/bin/python -m bot.nlu.crisis_weights
+
 .PHONY: shell
 shell: $(MODEL) ## Talk to the engine in the terminal (start actions first: make run in another)
 	@export GUIDE_INTERNAL_SECRET="$${GUIDE_INTERNAL_SECRET:-$$(cat var/internal.key)}"; \

@@ -13,9 +13,9 @@ from rasa_sdk import Tracker
 from rasa_sdk.executor import CollectingDispatcher
 
 from actions.crisis import utter_crisis, way_back
-from actions.said import shown_before_crisis, was_asked_just_now
+from actions.said import shown_before_crisis, was_asked_just_now, was_cautioned
 from actions.state import current_municipality, message_text
-from bot.safety import answer_to_the_question, assess, go_back, is_despairing, question, thanks_for_no
+from bot.safety import answer_to_the_question, assess, caution, doubt, go_back, is_despairing, question, thanks_for_no
 from bot.safety.language import detect
 
 _BACK: Final = (
@@ -33,12 +33,16 @@ def answer_what_follows(dispatcher: CollectingDispatcher, tracker: Tracker) -> b
     return _answered(dispatcher, tracker) or _went_back(dispatcher, tracker)
 
 
-def ask_if_despairing(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
-    """Add the question to a reply to somebody in despair, unless the last reply asked it."""
-    text = message_text(tracker)
-    if is_despairing(text) and not was_asked_just_now(tracker):
-        asking = question(current_municipality(tracker), detect(text))
-        dispatcher.utter_message(text=asking["text"], buttons=asking["buttons"], json_message=asking["custom"])
+def add_care(dispatcher: CollectingDispatcher, tracker: Tracker) -> None:
+    """Add the question to a reply to somebody in despair, or a word of caution when a crisis is in doubt; each once."""
+    text, municipality = message_text(tracker), current_municipality(tracker)
+    if is_despairing(text):
+        if not was_asked_just_now(tracker):
+            asking = question(municipality, detect(text))
+            dispatcher.utter_message(text=asking["text"], buttons=asking["buttons"], json_message=asking["custom"])
+    elif (doubted := doubt(text)) and not was_cautioned(tracker):
+        warning = caution(doubted, municipality)
+        dispatcher.utter_message(text=warning["text"], json_message=warning["custom"])
 
 
 def _answered(dispatcher: CollectingDispatcher, tracker: Tracker) -> bool:

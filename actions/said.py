@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from rasa_sdk import Tracker
 
-from bot.safety import QUESTION_TYPE
+from bot.safety import CAUTION_TYPE, QUESTION_TYPE
 
 CRISIS_TYPE: Final = "crisis"
-_INTERLUDES: Final = (CRISIS_TYPE, QUESTION_TYPE)
+_INTERLUDES: Final = (CRISIS_TYPE, QUESTION_TYPE, CAUTION_TYPE)
 _NOT_WORTH_REPEATING: Final = ("welcome", "fallback")
 
 
@@ -35,6 +35,11 @@ def was_asked_just_now(tracker: Tracker) -> bool:
         if _kind(event) == QUESTION_TYPE:
             return True
     return False
+
+
+def was_cautioned(tracker: Tracker) -> bool:
+    """Tell whether helplines have been given in this conversation: caution in every reply would be nagging."""
+    return any(_kind(event) in _INTERLUDES for event in tracker.events)
 
 
 def _replies(tracker: Tracker) -> Iterator[tuple[str | None, dict[str, Any]]]:

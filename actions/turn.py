@@ -12,7 +12,7 @@ from rasa_sdk import Action, Tracker
 from rasa_sdk.events import EventType
 from rasa_sdk.executor import CollectingDispatcher
 
-from actions.after_crisis import answer_what_follows, ask_if_despairing
+from actions.after_crisis import add_care, answer_what_follows
 from actions.heard import Heard, hear
 from actions.knowledge import live_knowledge
 from actions.state import ConversationState
@@ -73,11 +73,11 @@ class GuideAction(Action, ABC):
         """Answer the turn."""
 
     def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: dict[str, Any]) -> list[EventType]:
-        """Answer and return slot events; what follows a crisis, and despair, come before what the intent asks for."""
+        """Answer and return slot events; what follows a crisis comes before what the intent asks for, care after it."""
         if answer_what_follows(dispatcher, tracker):
             return []
         events = self._answer(dispatcher, tracker)
-        ask_if_despairing(dispatcher, tracker)
+        add_care(dispatcher, tracker)
         return events
 
     def _answer(self, dispatcher: CollectingDispatcher, tracker: Tracker) -> list[EventType]:

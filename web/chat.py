@@ -11,7 +11,16 @@ from aiohttp import web
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.privacy.json_log import log_event
-from bot.safety import QUESTION_TYPE, CrisisAssessment, assess, is_despairing, question, reply
+from bot.safety import (
+    CAUTION_TYPE,
+    QUESTION_TYPE,
+    CrisisAssessment,
+    assess,
+    doubt,
+    is_despairing,
+    question,
+    reply,
+)
 from bot.safety.language import detect
 from web.counselling.dialogue import Visit
 from web.counselling.rooms import DESK
@@ -191,6 +200,9 @@ def _without_engine(crisis: CrisisAssessment | None, asked: ChatRequest) -> list
         return []
     if is_despairing(asked.message):
         return [{"text": _NO_OFFERS, "buttons": []}, question(asked.municipality, detect(asked.message))]
+    # Nothing else can be said now, so a doubt is enough.
+    if doubted := doubt(asked.message):
+        return [_crisis_reply(doubted, asked.municipality)]
     refuse(503, "engine_unavailable", Retry_After="10")
 
 
@@ -208,8 +220,8 @@ def _crisis_reply(crisis: CrisisAssessment, municipality: str | None) -> dict[st
 
 
 def _question_first(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Return the messages with the question to despair after the welcome: below three cards it would not be seen."""
-    order = {"welcome": 0, QUESTION_TYPE: 1}
+    """Return the messages with question or caution after the welcome: below three cards they would not be seen."""
+    order = {"welcome": 0, QUESTION_TYPE: 1, CAUTION_TYPE: 1}
     return sorted(messages, key=lambda message: order.get(str((message.get("custom") or {}).get("type")), 2))
 
 

@@ -30,7 +30,7 @@ _HEADERS = {
     "Permissions-Policy": "camera=(), microphone=(), geolocation=()",
 }
 # For what is answered without an application; such an answer is never a page.
-BARE_HEADERS = {**_HEADERS, "Content-Security-Policy": f"{_POLICY}; frame-ancestors 'none'"}
+BARE_HEADERS = {**_HEADERS, "Content-Security-Policy": f"{_POLICY}; form-action 'none'; frame-ancestors 'none'"}
 _PREFLIGHT_SECONDS = "600"
 # A year, for this host alone: what else the municipality has below its domain is not ours to bind.
 _STRICT_TRANSPORT = "max-age=31536000"

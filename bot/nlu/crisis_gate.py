@@ -11,7 +11,7 @@ from rasa.engine.storage.storage import ModelStorage
 from rasa.shared.nlu.constants import INTENT, INTENT_RANKING_KEY, TEXT
 from rasa.shared.nlu.training_data.message import Message
 
-from bot.safety import assess, is_despairing
+from bot.safety import assess, doubt, is_despairing
 
 CRISIS_PREFIX = "crisis_"
 # To somebody in despair who asks for nothing in particular: help for the mind, not "what do you mean?".
@@ -28,7 +28,7 @@ _ASKS_FOR_NOTHING = frozenset(
 class CrisisGate(GraphComponent):
     """Sets the intent `crisis_<level>` when bot.safety hears a crisis, and that of mental health when it hears despair.
 
-    The classifier knows these intents, too: what it hears and the gate does not, stands.
+    The classifier knows these intents, too. What it hears, and the gate does not, stands when the gate is in doubt.
     """
 
     @classmethod
@@ -45,15 +45,22 @@ class CrisisGate(GraphComponent):
     def process(self, messages: list[Message]) -> list[Message]:
         """Overrule the intent of each message in which a crisis, or despair without a request, is heard."""
         for message in messages:
-            name = self._overruling(message.get(TEXT) or "", (message.get(INTENT) or {}).get("name"))
-            if name:
-                intent = {"name": name, "confidence": 1.0}
-                message.set(INTENT, intent, add_to_output=True)
-                message.set(INTENT_RANKING_KEY, [intent, *message.get(INTENT_RANKING_KEY, [])], add_to_output=True)
+            ranking = message.get(INTENT_RANKING_KEY) or []
+            chosen = self._intent(message.get(TEXT) or "", message.get(INTENT) or {}, ranking)
+            if chosen is not message.get(INTENT):
+                message.set(INTENT, chosen, add_to_output=True)
+                others = [intent for intent in ranking if intent["name"] != chosen["name"]]
+                message.set(INTENT_RANKING_KEY, [chosen, *others], add_to_output=True)
         return messages
 
-    def _overruling(self, text: str, heard: str | None) -> str | None:
+    def _intent(self, text: str, heard: dict[str, Any], ranking: list[dict[str, Any]]) -> dict[str, Any]:
+        """Return the intent that the message shall have."""
         crisis = assess(text)
+        name = heard.get("name") or ""
         if crisis is not None:
-            return f"{CRISIS_PREFIX}{crisis.level}"
-        return HELP_IN_DESPAIR if heard in _ASKS_FOR_NOTHING and is_despairing(text) else None
+            return {"name": f"{CRISIS_PREFIX}{crisis.level}", "confidence": 1.0}
+        if name in _ASKS_FOR_NOTHING and is_despairing(text):
+            return {"name": HELP_IN_DESPAIR, "confidence": 1.0}
+        if name.startswith(CRISIS_PREFIX) and doubt(text) is None:
+            return next((intent for intent in ranking if not intent["name"].startswith(CRISIS_PREFIX)), heard)
+        return heard

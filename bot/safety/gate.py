@@ -1,12 +1,18 @@
-"""Does a message tell of danger to life or of a child at risk? Recall comes before precision: when unsure, it fires."""
+"""Does a message tell of danger to life or of a child at risk? Recall comes before precision: when unsure, it fires.
+
+Rules (`phrases/`) and learned evidence (`evidence.py`) decide together: either is enough, but what the evidence speaks
+clearly against, a rule alone does not make a crisis.
+"""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from importlib.resources import files
+from math import inf
 from typing import Final, Literal
 
 from bot.safety.answers import answer_to_the_question
 from bot.safety.concepts import Combination, Span, load_combinations, load_concepts, nearest, places
+from bot.safety.evidence import CRISIS, DESPAIR, weights
 from bot.safety.language import Language, detect
 from bot.safety.phrasebook import Phrase, Phrases, load
 from bot.safety.wording import Speller, fold, words
@@ -15,6 +21,17 @@ Level = Literal["suicide", "overdose", "violence", "medical", "withdrawal", "chi
 
 # Most life-threatening first; child stands before violence because "min far slår mig" is both.
 PRIORITY: Final[tuple[Level, ...]] = ("overdose", "withdrawal", "medical", "suicide", "child", "violence")
+
+# Margins of the evidence, chosen on sentences that it had not learned from (docs/architecture.md).
+_ENOUGH: Final = 0.1
+_AGAINST_A_RULE: Final = -1.2
+# The more words, the better the evidence knows; of a few it knows nothing.
+_FEW_WORDS: Final = 3
+_MANY_WORDS: Final = 13
+_AGAINST_A_RULE_IN_MANY_WORDS: Final = -0.45
+_WORTH_OF_A_RULE: Final = 0.6
+_DOUBTFUL: Final = -0.25
+_DESPAIRING: Final = 0.2
 
 _LEVELS: Final[dict[Level, Phrases]] = {level: load(level) for level in PRIORITY}
 _CONCEPTS: Final = load_concepts()
@@ -39,24 +56,52 @@ class CrisisAssessment:
 
 
 def assess(text: str, *, asked: bool = False) -> CrisisAssessment | None:
-    """The most life-threatening crisis `text` tells of, or None. Never raises; the same text gives the same answer.
+    """The crisis that `text` tells of, or None. Never raises; the same text gives the same answer.
 
     `asked`: `text` answers `replies.question`; then yes, perhaps and more despair are a crisis, too.
     """
-    said, distinct = _read(text)
-    combined = _combined_levels(said.split())
-    for level in PRIORITY:
-        if level in combined or _tells_any(said, _LEVELS[level].likely(distinct)):
-            return CrisisAssessment(level, detect(text))
+    said, distinct = read(text)
+    ruled = _ruled_levels(said, distinct)
+    margins = weights().margins(said.split())
+    if margins[CRISIS] > (_refuting(said) if ruled else _ENOUGH):
+        return CrisisAssessment(_likeliest_level(margins, ruled), detect(text))
     if asked and _confirms(text, said, distinct):
         return CrisisAssessment("suicide", detect(text))
     return None
 
 
+def doubt(text: str) -> CrisisAssessment | None:
+    """What `text` may tell of, when too little speaks for a crisis to `assess` it, and too much to pass it over."""
+    said, distinct = read(text)
+    margins = weights().margins(said.split())
+    is_doubtful = margins[CRISIS] > _DOUBTFUL and assess(text) is None
+    level = _likeliest_level(margins, _ruled_levels(said, distinct))
+    return CrisisAssessment(level, detect(text)) if is_doubtful else None
+
+
+def _ruled_levels(said: str, distinct: set[str]) -> set[Level]:
+    """The levels that a rule hears."""
+    combined = _combined_levels(said.split())
+    return {level for level in PRIORITY if level in combined or _tells_any(said, _LEVELS[level].likely(distinct))}
+
+
+def _likeliest_level(margins: dict[str, float], ruled: set[Level]) -> Level:
+    """The level for which most speaks; of equals the most life-threatening."""
+    return max(PRIORITY, key=lambda level: margins[level] + _WORTH_OF_A_RULE * (level in ruled))
+
+
+def _refuting(said: str) -> float:
+    """The margin at which the evidence speaks clearly against a rule."""
+    length = len(said.split())
+    if length <= _FEW_WORDS:
+        return -inf
+    return _AGAINST_A_RULE if length < _MANY_WORDS else _AGAINST_A_RULE_IN_MANY_WORDS
+
+
 def is_despairing(text: str) -> bool:
     """Whether `text` tells of despair: no crisis by itself, but a reason to ask about thoughts of suicide."""
-    said, distinct = _read(text)
-    return _tells_any(said, _DESPAIR.likely(distinct))
+    said, distinct = read(text)
+    return _tells_any(said, _DESPAIR.likely(distinct)) or weights().margins(said.split())[DESPAIR] > _DESPAIRING
 
 
 def _confirms(text: str, said: str, distinct: set[str]) -> bool:
@@ -64,7 +109,7 @@ def _confirms(text: str, said: str, distinct: set[str]) -> bool:
     return answer == "yes" or (answer is None and _tells_any(said, _DESPAIR.likely(distinct)))
 
 
-def _read(text: str) -> tuple[str, set[str]]:
+def read(text: str) -> tuple[str, set[str]]:
     """The words of `text`, spelled right and without idioms, each with a space around it; and the set of them."""
     written = words(text)
     meant = {word: _SPELLER.correct(word) for word in set(written)}

@@ -108,6 +108,29 @@ _ANSWERS: Final[dict[Language, tuple[tuple[str, str], ...]]] = {
     "da": (("Ja", "Ja, jeg har tanker om ikke at ville leve"), ("Nej", "Nej, det har jeg ikke")),
     "en": (("Yes", "Yes, I don't want to live"), ("No", "No, I do not")),
 }
+# Said beside the answer when somebody may be in danger: one line, so that the answer is still what one reads.
+_CAUTION: Final[dict[Language, dict[Level, str]]] = {
+    "da": {
+        "suicide": "Går det ikke, og tænker du på ikke at ville leve, så ring til Livslinien på 70 201 201.",
+        "overdose": "Har nogen fået noget giftigt eller for meget, så ring til Giftlinjen på 82 12 12 12.",
+        "violence": "Er nogen ond ved dig, kan du altid ringe til Lev Uden Vold på 1888.",
+        "medical": "Bliver det værre, eller er du i tvivl, så ring til {doctor}.",
+        "withdrawal": "Ryster du, eller ser du ting, efter du er holdt op med at drikke, så ring til {doctor}.",
+        "child": "Er et barn ikke trygt, så ring til BørneTelefonen på 116 111 eller til kommunen.",
+    },
+    "en": {
+        "suicide": "If things get too hard and you think of not wanting to live, call Livslinien on 70 201 201.",
+        "overdose": "If anyone has taken something poisonous or too much, call Giftlinjen on 82 12 12 12.",
+        "violence": "If someone hurts you, you can always call Lev Uden Vold on 1888.",
+        "medical": "If it gets worse, or you are in doubt, call {doctor}.",
+        "withdrawal": "If you shake or see things after you stopped drinking, call {doctor}.",
+        "child": "If a child is not safe, call BørneTelefonen on 116 111 or the municipality.",
+    },
+}
+_FIRST_OF_ALL: Final[dict[Language, str]] = {
+    "da": "For en sikkerheds skyld: Er nogen i fare lige nu, så ring 112.",
+    "en": "To be on the safe side: If anyone is in danger right now, call 112.",
+}
 _THANKS_FOR_NO: Final[dict[Language, str]] = {
     "da": (
         "Tak, fordi du svarede. Du må altid skrive det her, hvis det ændrer sig. "
@@ -125,6 +148,7 @@ _GO_ON: Final[dict[Language, str]] = {
 }
 
 QUESTION_TYPE: Final = "distress"
+CAUTION_TYPE: Final = "caution"
 
 
 def reply(
@@ -150,6 +174,17 @@ def question(municipality_code: str | None, language: Language) -> dict[str, Any
         "text": _QUESTION[language].format(doctor=_doctor(municipality_code, language)),
         "buttons": [{"title": title, "payload": payload} for title, payload in _ANSWERS[language]],
         "custom": {"type": QUESTION_TYPE, "helplines": lines},
+    }
+
+
+def caution(doubted: CrisisAssessment, municipality_code: str | None) -> dict[str, Any]:
+    """What is said beside an answer to a message that may tell of danger: `text`, `custom` with level and helplines."""
+    spoken = doubted.language
+    advice = _CAUTION[spoken][doubted.level].format(doctor=_doctor(municipality_code, spoken))
+    lines = [asdict(line) for line in helplines(doubted.level, municipality_code)]
+    return {
+        "text": f"{_FIRST_OF_ALL[spoken]} {advice}",
+        "custom": {"type": CAUTION_TYPE, "level": doubted.level, "helplines": lines},
     }
 
 
