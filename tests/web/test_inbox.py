@@ -250,7 +250,7 @@ async def test_danger_in_a_later_message_is_marked_for_everybody(
     citizen = write(console)
     await anna.do(citizen.id, "tag")
     await anna.do(citizen.id, "svar", do="send", answer=ANSWER)
-    citizen.write("citizen", "Min mand slår børnene, og jeg er bange.")
+    citizen.write("citizen", "Min far slår mig og min lillebror hver dag.")
     page = await bo.see()
     assert "Nogen kan være i fare." in page.html and "?fane=kolleger" in page.html
     assert "Måske fare: Et barn i fare" in (await bo.see("kolleger")).html
