@@ -22,7 +22,7 @@ from intake.hours import Clock, hour_of, utc_now
 from intake.inbox import CaseSummary, inbox
 from intake.keeping import Keeping
 from intake.keys import Wrapped, read_recovery_code
-from intake.models import CLOSED, OPEN, CaseKey, SealedCase
+from intake.models import CLOSED, OPEN, CaseKey, ReplyDraft, SealedCase
 from intake.open_case import OpenCase, put_key
 from intake.recovery_keys import RecoveryKeys
 from intake.sealing import Tampered
@@ -128,6 +128,12 @@ class CaseStore:
         """Give back a case to all; False if this counsellor does not have it."""
         return self._change(case_id, SealedCase.claimed_by == counsellor_id, claimed_by=None)
 
+    def take_over(self, case_id: uuid.UUID, counsellor_id: uuid.UUID, colleague_id: uuid.UUID) -> bool:
+        """Take a case from a colleague who cannot answer it; False if the colleague does not have it any more."""
+        sealed_to = select(CaseKey.case_id).where(CaseKey.recipient_id == counsellor_id)
+        theirs = (SealedCase.claimed_by == colleague_id, SealedCase.state == OPEN, SealedCase.id.in_(sealed_to))
+        return self._change(case_id, *theirs, self._kept(), claimed_by=counsellor_id)
+
     def close(self, case_id: uuid.UUID, counsellor_id: uuid.UUID) -> bool:
         """Close a case, which will be deleted sooner; False if it is not open or not this counsellor's."""
         mine = (SealedCase.claimed_by == counsellor_id, SealedCase.state == OPEN)
@@ -179,15 +185,22 @@ class CaseStore:
         theirs = SealedCase.id.in_(had) | SealedCase.municipality.in_(municipalities)
         return self._reseal(recovery_id, private_key, counsellor_id, new_public_key, theirs)
 
-    def withdraw(self, counsellor_id: uuid.UUID) -> int:
-        """When a counsellor leaves: give back their cases and delete what was sealed to them; return how many cases."""
+    def withdraw(self, counsellor_id: uuid.UUID, kept: Collection[str] = ()) -> int:
+        """When a counsellor leaves: give back their cases and delete what was sealed to them; return how many cases.
+
+        Those of the municipalities `kept`, where they go on working, stay.
+        """
+        elsewhere = select(SealedCase.id).where(SealedCase.municipality.not_in(kept))
+        claimed = (SealedCase.claimed_by == counsellor_id, SealedCase.id.in_(elsewhere))
+        sealed = (CaseKey.recipient_id == counsellor_id, CaseKey.case_id.in_(elsewhere))
+        begun = (ReplyDraft.counsellor_id == counsellor_id, ReplyDraft.case_id.in_(elsewhere))
         with Session(self._engine) as session, session.begin():
-            session.execute(update(SealedCase).where(SealedCase.claimed_by == counsellor_id).values(claimed_by=None))
-            gone = session.execute(
-                delete(CaseKey).where(CaseKey.recipient_id == counsellor_id).returning(CaseKey.case_id)
-            )
+            session.execute(update(SealedCase).where(*claimed).values(claimed_by=None))
+            session.execute(delete(ReplyDraft).where(*begun))
+            gone = session.execute(delete(CaseKey).where(*sealed).returning(CaseKey.case_id))
             count = len(gone.all())
-        release_space(self._engine)
+        if count:
+            release_space(self._engine)
         return count
 
     def purge(self, now: datetime) -> int:

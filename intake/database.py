@@ -9,7 +9,7 @@ from database import engines
 DEFAULT_URL = "sqlite:///var/cases.db"
 _RELEASE = {
     "sqlite": "PRAGMA wal_checkpoint(TRUNCATE)",
-    "postgresql": "VACUUM sealed_case, case_key, case_text, intake_draft",
+    "postgresql": "VACUUM sealed_case, case_key, case_text, intake_draft, reply_draft",
 }
 
 

@@ -34,7 +34,8 @@ class CaseSummary:
     `state` is `new` (nobody has claimed it), `mine` (the citizen spoke last), `waiting` (mine, and the citizen has been
     answered), `taken` (a colleague's), `closed`, or `locked`: this key does not open it (a new key after a lost
     password, or a row that was tampered with). `urgency` and `about` are the form's answers, None if skipped or locked.
-    `unread` counts the citizen's messages that this counsellor has not read.
+    `unread` counts the citizen's messages that this counsellor has not read. `written` is what the citizen wrote in the
+    first message, the last one and those unread: to be looked through for danger, in memory.
     """
 
     id: uuid.UUID
@@ -48,6 +49,7 @@ class CaseSummary:
     unread: int
     kept_until: date
     answers: Mapping[str, str] = field(default_factory=dict, repr=False)
+    written: Sequence[str] = field(default=(), repr=False)
 
 
 def inbox(
@@ -101,6 +103,7 @@ def _summary(case: SealedCase, key: CaseKey, rows: Sequence[CaseText], private_k
         unread=_by_citizen(unread),
         kept_until=time_of(case.kept_until_hour).date(),
         answers=answers,
+        written=[content.text for content in contents if content.author == CITIZEN],
     )
 
 

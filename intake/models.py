@@ -74,6 +74,18 @@ class CaseText(Base):
     sealed: Mapped[bytes]
 
 
+class ReplyDraft(Base):
+    """What a counsellor has begun to write in a case, sealed to their public key: a message or a note, one of each."""
+
+    __tablename__ = "reply_draft"
+    __table_args__ = (CheckConstraint("kind IN ('message', 'note')", name="kind"),)
+
+    case_id: Mapped[uuid.UUID] = mapped_column(ForeignKey("sealed_case.id", ondelete="CASCADE"), primary_key=True)
+    counsellor_id: Mapped[uuid.UUID] = mapped_column(primary_key=True)
+    kind: Mapped[str] = mapped_column(primary_key=True)
+    sealed: Mapped[bytes]
+
+
 class RecoveryKey(Base):
     """The public half of a recovery code; new cases are sealed to the current one. `seal` is a keyed hash."""
 

@@ -34,8 +34,7 @@ def seal(key: bytes, plaintext: bytes, place: bytes) -> bytes:
 def unseal(key: bytes, sealed: bytes, place: bytes) -> bytes:
     """Return the plaintext; raise Tampered unless key, seal and place are the very ones that `seal` had."""
     try:
-        full = Aead(key).decrypt(sealed, place)
-        return bytes(sodium_unpad(full, len(full)))
+        return unpadded(Aead(key).decrypt(sealed, place))
     except (CryptoError, ValueError) as error:
         raise Tampered from error
 
@@ -56,6 +55,14 @@ def padded(plaintext: bytes) -> bytes:
         if len(plaintext) < size:
             return bytes(sodium_pad(plaintext, size))
     raise TooLong
+
+
+def unpadded(full: bytes) -> bytes:
+    """Return what `padded` was given; raise Tampered for what it cannot have returned."""
+    try:
+        return bytes(sodium_unpad(full, len(full)))
+    except (CryptoError, ValueError) as error:
+        raise Tampered from error
 
 
 def derive(key: bytes, purpose: str, data: bytes = b"") -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.privacy import shared_secret
 from bot.privacy.key_file import server_key
@@ -15,9 +15,21 @@ _LEAVE_URL = "/politikker"
 _LEAVES = re.compile(r"(?:https://[A-Za-z0-9.-]+)?(?:/[A-Za-z0-9._~-]+)*/?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?")
 
+_MAIL_SERVER = re.compile(r"smtps?://(?:[^@/\s]+@)?[A-Za-z0-9.-]+(?::[0-9]{1,5})?/?")
+_ADDRESS = re.compile(r"[^@\s<>,]+@[A-Za-z0-9.-]+")
+
 
 class SettingError(ValueError):
     """A setting has a value that cannot be used; the text names the setting."""
+
+
+@dataclass(frozen=True)
+class MailServer:
+    """Where mail to counsellors is handed in. `url` is smtps://… or smtp://…, `pause` minutes lie between two mails."""
+
+    url: str = field(repr=False)
+    sender: str
+    pause: int
 
 
 @dataclass(frozen=True)
@@ -39,6 +51,7 @@ class Settings:
     purge_interval: int
     mailbox_idle: int
     leave_url: str
+    mail: MailServer | None
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -59,6 +72,7 @@ class Settings:
             purge_interval=_from_one(environment, "GUIDE_PURGE_INTERVAL", 3600),
             mailbox_idle=_from_one(environment, "GUIDE_MAILBOX_IDLE", 1200),
             leave_url=_leave_url(environment),
+            mail=_mail_server(environment),
         )
 
 
@@ -82,6 +96,20 @@ def _leave_url(environment: Mapping[str, str]) -> str:
     if not _LEAVES.fullmatch(url):
         raise SettingError(f"GUIDE_LEAVE_URL must be like https://www.example.dk/ or /politikker, not {url!r}")
     return url
+
+
+def _mail_server(environment: Mapping[str, str]) -> MailServer | None:
+    """Return the mail server, None if none is set: no mail is sent then."""
+    url, sender = environment.get("GUIDE_SMTP_URL", ""), environment.get("GUIDE_SMTP_FROM", "")
+    pause = _whole_number(environment, "GUIDE_SMTP_PAUSE", 30)
+    if not url:
+        return None
+    # The address may hold a password, so the error does not repeat it.
+    if not _MAIL_SERVER.fullmatch(url):
+        raise SettingError("GUIDE_SMTP_URL must be like smtps://user:password@mail.example.dk:465")
+    if not _ADDRESS.fullmatch(sender):
+        raise SettingError(f"GUIDE_SMTP_FROM must be an address like guide@example.dk, not {sender!r}")
+    return MailServer(url, sender, pause)
 
 
 def _secret_key(environment: Mapping[str, str]) -> bytes:

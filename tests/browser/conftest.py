@@ -7,6 +7,16 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
+from intake import migrate as cases
+from offers_db import migrate as directory
+from offers_db.content_reader import CONTENT_FOLDER
+from offers_db.database import create_engine_from_url
+from offers_db.seed import seed
+from staff import migrate
+from staff.personnel import Personnel, open_personnel
+from web.app import init_app
+from web.settings import Settings
+
 from .fake_guide import FakeGuide, Server, host_app
 from .pages import GuidePage, Widget
 
@@ -21,6 +31,7 @@ ARGUMENTS = [
 ]
 
 Opens = Callable[..., Page]
+KEY = "a key of at least thirty-two characters"
 
 
 @pytest.fixture(scope="package")
@@ -101,3 +112,28 @@ def page(new_page: Opens, guide_url: str) -> GuidePage:
 @pytest.fixture
 def widget(new_page: Opens, host_url: str) -> Widget:
     return Widget(new_page()).open(host_url)
+
+
+@pytest.fixture(scope="package")
+def personnel(tmp_path_factory: pytest.TempPathFactory) -> Personnel:
+    """Staff's room, in a database that the console reads too."""
+    engine = create_engine_from_url(f"sqlite:///{tmp_path_factory.mktemp('console')}/cases.db")
+    migrate.upgrade(engine)
+    cases.upgrade(engine)
+    directory.upgrade(engine)
+    seed(engine, CONTENT_FOLDER)
+    return open_personnel(engine, KEY.encode())
+
+
+@pytest.fixture(scope="package")
+def console_url(personnel: Personnel) -> Iterator[str]:
+    """The address of the real web application. It has no engine: the console needs none."""
+    url = str(personnel.audit._engine.url)
+    environment = {
+        "GUIDE_CASES_DATABASE_URL": url,
+        "GUIDE_DATABASE_URL": url,
+        "GUIDE_SECRET_KEY": KEY,
+        "GUIDE_INTERNAL_SECRET": "x" * 32,
+    }
+    with Server(init_app(Settings.from_environment(environment))) as address:
+        yield f"{address}/personale"

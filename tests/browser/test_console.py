@@ -2,61 +2,17 @@
 
 from __future__ import annotations
 
-import os
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 import pyotp
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from intake import migrate as cases
-from offers_db import migrate as directory
-from offers_db.content_reader import CONTENT_FOLDER
-from offers_db.database import create_engine_from_url
-from offers_db.seed import seed
-from staff import migrate
-from staff.personnel import Personnel, open_personnel
-from web.app import init_app
-from web.settings import Settings
+from staff.personnel import Personnel
 
 from .conftest import Opens
-from .fake_guide import Server
-from .pages import Conversation
-
-KEY = "a key of at least thirty-two characters"
-OWN_PASSWORD = "fire gode korte ord"
-# Where to put screenshots; none by default.
-SCREENSHOTS = os.environ.get("GUIDE_TEST_SCREENSHOTS")
-WIDE: dict[str, Any] = {"viewport": {"width": 1280, "height": 900}}
-NARROW_DARK: dict[str, Any] = {"viewport": {"width": 320, "height": 640}, "color_scheme": "dark"}
-
-
-@pytest.fixture(scope="module")
-def personnel(tmp_path_factory: pytest.TempPathFactory) -> Personnel:
-    """Staff's room, in a database that the console reads too."""
-    engine = create_engine_from_url(f"sqlite:///{tmp_path_factory.mktemp('console')}/cases.db")
-    migrate.upgrade(engine)
-    cases.upgrade(engine)
-    directory.upgrade(engine)
-    seed(engine, CONTENT_FOLDER)
-    return open_personnel(engine, KEY.encode())
-
-
-@pytest.fixture(scope="module")
-def console_url(personnel: Personnel) -> Iterator[str]:
-    """The address of the real web application. It has no engine: the console needs none."""
-    url = str(personnel.audit._engine.url)
-    environment = {
-        "GUIDE_CASES_DATABASE_URL": url,
-        "GUIDE_DATABASE_URL": url,
-        "GUIDE_SECRET_KEY": KEY,
-        "GUIDE_INTERNAL_SECRET": "x" * 32,
-    }
-    with Server(init_app(Settings.from_environment(environment))) as address:
-        yield f"{address}/personale"
+from .console import NARROW_DARK, OWN_PASSWORD, WIDE, look, paste, stranger
 
 
 @pytest.mark.parametrize("options", [WIDE, NARROW_DARK], ids=["wide", "320 px dark"])
@@ -97,6 +53,8 @@ def test_from_the_first_login_to_the_log(
     page.get_by_label("Ny adgangskode en gang til").fill(OWN_PASSWORD)
     page.get_by_role("button", name="Gem adgangskoden").click()
     expect(page.get_by_role("status")).to_contain_text("Din nye adgangskode gælder nu.")
+    expect(page.get_by_role("link", name="Henvendelser", exact=True)).to_have_attribute("aria-current", "page")
+    page.get_by_role("link", name="Konti", exact=True).click()
     expect(page.get_by_role("link", name="Konti", exact=True)).to_have_attribute("aria-current", "page")
     look(page, "konti", options)
 
@@ -128,26 +86,3 @@ def test_tab_goes_through_the_login_in_order(new_page: Opens, console_url: str) 
         reached.append(page.evaluate("document.activeElement.id || document.activeElement.textContent.trim()"))
         assert page.evaluate("getComputedStyle(document.activeElement).outlineStyle") == "solid"
     assert reached[0] == "Gå til indholdet" and reached[2:] == ["gå til guiden", "name", "password", "Fortsæt"]
-
-
-def stranger(new_page: Opens, options: dict[str, Any]) -> Page:
-    """A page of somebody who is not logged in: tests share their browser's cookies."""
-    page = new_page(**options)
-    page.context.clear_cookies()
-    return page
-
-
-def paste(page: Page, code_of: str) -> None:
-    """Put text into the field in focus as the clipboard does."""
-    page.get_by_label("Kode").focus()
-    page.keyboard.insert_text(code_of)
-    expect(page.get_by_label("Kode")).to_have_value(code_of)
-
-
-def look(page: Page, name: str, options: dict[str, Any]) -> None:
-    """axe, no overflow, and a screenshot if one is wanted."""
-    view = Conversation(page)
-    assert view.violations() == [], name
-    assert view.overflow() == 0, name
-    if SCREENSHOTS:
-        page.screenshot(path=Path(SCREENSHOTS) / f"{name}-{options['viewport']['width']}.png", full_page=True)

@@ -90,9 +90,10 @@ def test_only_what_is_listed_stands_in_clear() -> None:
         "case_text": {"id", "case_id", "kind", "number", "hour"},
         "recovery_key": {"id", "public_key", "current", "seal"},
         "intake_draft": {"lookup", "changed_hour"},
+        "reply_draft": {"case_id", "counsellor_id", "kind"},
     }
     sealed = {"sealed_case": {"receipt_sealed_key"}, "case_key": {"sealed"}, "case_text": {"sealed"}}
-    sealed |= {"recovery_key": set(), "intake_draft": {"sealed"}}
+    sealed |= {"recovery_key": set(), "intake_draft": {"sealed"}, "reply_draft": {"sealed"}}
     assert {name: set(table.c.keys()) for name, table in Base.metadata.tables.items()} == {
         name: clear[name] | sealed[name] for name in clear
     }

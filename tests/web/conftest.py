@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient, TestServer
+from argon2 import PasswordHasher
+from console_browser import Browse, Browser
 from sqlalchemy.orm import Session
 from stub_engine import INTERNAL_SECRET, SECRET_KEY, Serve, StubEngine
 
@@ -100,3 +102,36 @@ async def client(serve: Serve) -> TestClient:
 async def client_without_engine(serve: Serve, unused_tcp_port: int) -> TestClient:
     """A web process whose engine is not there."""
     return await serve(GUIDE_ENGINE_URL=f"http://127.0.0.1:{unused_tcp_port}")
+
+
+@pytest.fixture(scope="session")
+def cheap_passwords() -> PasswordHasher:
+    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
+
+
+@pytest.fixture
+async def console(
+    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cheap_passwords: PasswordHasher
+) -> TestClient:
+    """A web process with a database of staff and cases."""
+    monkeypatch.setattr("staff.passwords.PasswordHasher", lambda: cheap_passwords)
+    url = f"sqlite:///{tmp_path}/cases.db"
+    engine = create_cases_engine(url)
+    upgrade_staff(engine)
+    upgrade_cases(engine)
+    engine.dispose()
+    return await serve(GUIDE_CASES_DATABASE_URL=url, GUIDE_TRUSTED_PROXIES="1")
+
+
+@pytest.fixture
+async def browse(console: TestClient) -> AsyncIterator[Browse]:
+    """Opens browsers."""
+    browsers: list[Browser] = []
+
+    def open_browser(**headers: str) -> Browser:
+        browsers.append(Browser(console, headers))
+        return browsers[-1]
+
+    yield open_browser
+    for browser in browsers:
+        await browser.session.close()

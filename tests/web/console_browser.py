@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from html import unescape
 from urllib.parse import parse_qs, urlsplit
@@ -15,6 +16,8 @@ from sqlalchemy import text
 from staff.personnel import Personnel
 from web.console.desk import DESK, Desk
 
+# Opens a browser with the headers given.
+Browse = Callable[..., "Browser"]
 OWN_PASSWORD = "fire gode korte ord"
 _CSRF = re.compile(r'name="csrf" value="([0-9a-f]{64})"')
 

@@ -4,62 +4,22 @@ from __future__ import annotations
 
 import re
 import uuid
-from collections.abc import AsyncIterator, Callable
-from pathlib import Path
 
 import pytest
 from aiohttp.test_utils import TestClient
-from argon2 import PasswordHasher
-from console_browser import OWN_PASSWORD, Browser, Person, desk_of
+from console_browser import OWN_PASSWORD, Browse, Person, desk_of
 from sqlalchemy import text
-from stub_engine import SECRET_KEY, Serve
+from stub_engine import SECRET_KEY
 
-from intake import migrate as cases
 from intake.cases import CASES, CaseStore
 from intake.keys import derived_key
 from intake.recovery_keys import RecoveryKeys
-from staff import migrate
-from staff.database import create_engine_from_url
 from web.console import __main__ as command_line
 from web.console import throttle
 from web.console.desk import tidy
 
 NEW_PASSWORD = "en helt anden sang"
 PAGES_OF_STAFF = ("", "/konto", "/konti", "/log", f"/konti/{uuid.uuid4()}", "/ny-adgangskode")
-Browse = Callable[..., Browser]
-
-
-@pytest.fixture(scope="session")
-def cheap_passwords() -> PasswordHasher:
-    return PasswordHasher(time_cost=1, memory_cost=64, parallelism=1)
-
-
-@pytest.fixture
-async def console(
-    serve: Serve, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, cheap_passwords: PasswordHasher
-) -> TestClient:
-    """A web process with a database of staff and cases."""
-    monkeypatch.setattr("staff.passwords.PasswordHasher", lambda: cheap_passwords)
-    url = f"sqlite:///{tmp_path}/cases.db"
-    engine = create_engine_from_url(url)
-    migrate.upgrade(engine)
-    cases.upgrade(engine)
-    engine.dispose()
-    return await serve(GUIDE_CASES_DATABASE_URL=url, GUIDE_TRUSTED_PROXIES="1")
-
-
-@pytest.fixture
-async def browse(console: TestClient) -> AsyncIterator[Browse]:
-    """Opens browsers."""
-    browsers: list[Browser] = []
-
-    def open_browser(**headers: str) -> Browser:
-        browsers.append(Browser(console, headers))
-        return browsers[-1]
-
-    yield open_browser
-    for browser in browsers:
-        await browser.session.close()
 
 
 @pytest.fixture
@@ -197,7 +157,7 @@ async def test_a_made_up_cookie_opens_nothing(browse: Browse, console: TestClien
 async def test_only_an_administrator_sees_accounts_and_log(browse: Browse, console: TestClient, role: str) -> None:
     browser = browse()
     page = await browser.settle_in(Person.employ(console, "eva", role, municipalities=("ballerup",)))
-    assert page.menu == ["Min konto"]
+    assert page.menu == [*(["Henvendelser", "Kolleger"] if role == "counsellor" else []), "Min konto"]
     for path in ("/konti", "/log", f"/konti/{uuid.uuid4()}"):
         page = await browser.open(f"/personale{path}")
         assert page.status == 403 and "ikke adgang" in page.html
@@ -274,7 +234,7 @@ async def test_a_counsellor_logs_in_again_after_a_restart(browse: Browse, consol
     await browser.settle_in(bo)
     desk_of(console).keys.lock_all_but(set())
     assert (await browser.open("/personale/konto")).path == "/personale/login"
-    assert (await browser.log_in(bo)).path == "/personale/konto"
+    assert (await browser.log_in(bo)).path == "/personale/henvendelser"
 
 
 async def test_a_new_password_keeps_the_cases_and_ends_other_sessions(
@@ -295,7 +255,7 @@ async def test_a_new_password_keeps_the_cases_and_ends_other_sessions(
     assert page.path == "/personale/konto" and "Din nye adgangskode gælder nu." in page.html
     assert (await elsewhere.open("/personale/konto")).path == "/personale/login"
     bo.password = NEW_PASSWORD
-    assert (await elsewhere.log_in(bo)).path == "/personale/konto"
+    assert (await elsewhere.log_in(bo)).path == "/personale/henvendelser"
     assert (await browse().log_in(bo, password=OWN_PASSWORD)).status == 403
     for session in bo.personnel.sessions.of_account(account.id):
         key = desk.keys.of(session.id)

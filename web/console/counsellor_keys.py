@@ -79,13 +79,19 @@ class CounsellorKeys:
         return count
 
     def retire_leavers(self) -> None:
-        """Take keys and cases from those who are counsellors no more, however they ceased to be."""
+        """Take keys and cases from those who are counsellors no more, however they ceased to be.
+
+        Who only left a municipality loses the cases of that one.
+        """
         accounts = self._personnel.accounts.all()
-        counsellors = {each.id for each in accounts if each.active and COUNSELLOR in each.roles}
-        for account_id in set(self._personnel.key_pairs.owners()) - counsellors:
-            self._cases.withdraw(account_id)
-            self._personnel.key_pairs.remove(account_id)
-            self._personnel.audit.record(None, "keys_withdrawn", account_id)
+        counsellors = {each.id: each for each in accounts if each.active and COUNSELLOR in each.roles}
+        for account_id in self._personnel.key_pairs.owners():
+            stays = counsellors.get(account_id)
+            withdrawn = self._cases.withdraw(account_id, stays.municipalities if stays else ())
+            if not stays:
+                self._personnel.key_pairs.remove(account_id)
+            if withdrawn or not stays:
+                self._personnel.audit.record(None, "keys_withdrawn", account_id)
 
     def _new_key(self, account: Account, password: str) -> PrivateKey:
         key = PrivateKey.generate()

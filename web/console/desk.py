@@ -11,6 +11,8 @@ from aiohttp import web
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from intake.case_counts import CaseCounts
+from intake.reply_drafts import ReplyDrafts
 from staff.database import create_engine_from_url
 from staff.derived_keys import derived_key
 from staff.personnel import Personnel, open_personnel
@@ -28,12 +30,15 @@ logger = logging.getLogger("guide.web.console")
 
 @dataclass(frozen=True)
 class Desk:
-    """Staff's stores, the unlocked keys, and what a login needs."""
+    """Staff's stores, the unlocked keys, what a login needs, and what counsellors have begun to write."""
 
     engine: Engine
     personnel: Personnel
     keys: CounsellorKeys
     csrf_key: bytes
+    begun_key: bytes
+    begun: ReplyDrafts
+    case_counts: CaseCounts
     throttle: LoginThrottle = field(default_factory=LoginThrottle)
     half_logins: HalfLogins = field(default_factory=HalfLogins)
     verifying: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(_VERIFIED_AT_ONCE))
@@ -48,7 +53,8 @@ async def desk_context(app: web.Application) -> AsyncIterator[None]:
     engine = create_engine_from_url(settings.cases_database_url)
     personnel = open_personnel(engine, settings.secret_key)
     keys = CounsellorKeys(engine, settings.secret_key, personnel)
-    app[DESK] = Desk(engine, personnel, keys, derived_key(settings.secret_key, "csrf"))
+    csrf_key, begun_key = (derived_key(settings.secret_key, purpose) for purpose in ("csrf", "begun texts"))
+    app[DESK] = Desk(engine, personnel, keys, csrf_key, begun_key, ReplyDrafts(engine), CaseCounts(engine))
     tidying = asyncio.create_task(_keep_tidying(app[DESK]))
     yield
     tidying.cancel()

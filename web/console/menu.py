@@ -10,14 +10,17 @@ from staff.account import Account
 
 @dataclass(frozen=True)
 class Entry:
-    """A page of the menu; with no roles it is for all who are logged in."""
+    """A page of the menu; with no roles it is for all who are logged in. `counts`: it says how many cases wait."""
 
     title: str
     path: str
     roles: frozenset[str] = frozenset()
+    counts: bool = False
 
 
 MENU = (
+    Entry("Henvendelser", "/personale/henvendelser", frozenset({"counsellor"}), counts=True),
+    Entry("Kolleger", "/personale/kolleger", frozenset({"counsellor"})),
     Entry("Konti", "/personale/konti", frozenset({"administrator"})),
     Entry("Log", "/personale/log", frozenset({"administrator"})),
     Entry("Min konto", "/personale/konto"),

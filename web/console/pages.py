@@ -17,7 +17,17 @@ from web.security import may_send_forms
 _HEADERS = {"Cache-Control": "no-store"}
 _NOTICES = {
     "adgangskode": "Din nye adgangskode gælder nu. Alle andre steder er du logget ud.",
+    "delt": "Din kollega kan nu læse de åbne henvendelser.",
+    "frigivet": "Henvendelsen er givet tilbage. Alle rådgivere kan tage den.",
+    "givet": "Din kollega har henvendelsen nu.",
+    "kladde": "Du var logget ud. Det, du skrev, er gemt i henvendelsen. Log ind, så står det der.",
+    "kladde-gemt": "Dit svar er gemt, men ikke sendt.",
+    "lukket": "Henvendelsen er lukket.",
     "login": "Du er logget ud det andet sted.",
+    "notat": "Notatet er gemt. Kun rådgivere kan læse det.",
+    "svar": "Dit svar er sendt.",
+    "taget": "Du har henvendelsen nu.",
+    "aabnet": "Henvendelsen er åben igen, og du har den.",
     "konto": "Ændringen er gemt.",
     "ud": "Du er logget ud.",
 }
@@ -30,6 +40,13 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters |= {"role": wording.role, "action": wording.action, "moment": wording.moment}
+_environment.filters |= {
+    "age": wording.age,
+    "clock": wording.clock,
+    "day": wording.day,
+    "hour": wording.hour,
+    "reference": wording.reference,
+}
 
 
 def render(

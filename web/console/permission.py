@@ -19,17 +19,27 @@ from web.console.visit import Visit
 LOGIN = "/personale/login"
 NEW_PASSWORD = "/personale/ny-adgangskode"
 Page = Callable[[web.Request, Visit], Awaitable[web.StreamResponse]]
+# Keeps what was typed in a form whose sender is not logged in any more; tells whether it did.
+Keeper = Callable[[web.Request], Awaitable[bool]]
+
+
+_TOO_OLD = "Siden var for gammel. Gå tilbage, og prøv igen."
+_TOO_OLD_BUT_KEPT = "Siden var for gammel. Det, du skrev, er gemt. Åbn henvendelsen igen, så står det der."
 
 
 def requires(
-    *roles: str, records: str | None = None, subject: str | None = None, at_first_login: bool = False
+    *roles: str,
+    records: str | None = None,
+    subject: str | None = None,
+    at_first_login: bool = False,
+    keeps: Keeper | None = None,
 ) -> Callable[[Page], Handler]:
     """Let in who is logged in and has one of the roles (none named: anybody logged in); others are sent to log in or
     refused. A POST must carry the form's secret.
 
     `records` is an action that is written to the audit log before the page is made: nothing is seen without an entry.
     `subject` names the part of the address that holds the id it is about. `at_first_login`: also with a one-time
-    password, when nothing else is open.
+    password, when nothing else is open. `keeps` saves what was typed when the session has ended meanwhile.
     """
 
     def decorate(page: Page) -> Handler:
@@ -37,11 +47,13 @@ def requires(
         async def handler(request: web.Request) -> web.StreamResponse:
             visit = await _visit(request)
             if visit is None:
-                return _to_login(request)
+                is_kept = keeps is not None and await keeps(request)
+                return _to_login(request, "kladde" if is_kept else None)
             if visit.account.must_change_password and not at_first_login:
                 return go_to(NEW_PASSWORD)
             if request.method == "POST" and not await csrf.is_sent(request, _cookie(request)):
-                return refuse(request, "Prøv igen", "Siden var for gammel. Gå tilbage, og prøv igen.", 403, visit)
+                is_kept = keeps is not None and await keeps(request)
+                return refuse(request, "Prøv igen", _TOO_OLD_BUT_KEPT if is_kept else _TOO_OLD, 403, visit)
             if roles and not visit.account.roles & set(roles):
                 return refuse(request, "Ingen adgang", "Din konto har ikke adgang til den her side.", 403, visit)
             if records is not None:
@@ -64,11 +76,15 @@ async def _visit(request: web.Request) -> Visit | None:
     key = desk.keys.of(session.id)
     if key is None and COUNSELLOR in session.account.roles and not session.account.must_change_password:
         return None
-    return Visit(session, csrf.token(request, token), key)
+    waiting = 0
+    if key is not None:
+        counts, account = desk.case_counts, session.account
+        waiting = await asyncio.to_thread(counts.to_look_at, account.id, account.municipalities)
+    return Visit(session, csrf.token(request, token), key, waiting)
 
 
-def _to_login(request: web.Request) -> web.Response:
-    response = go_to(LOGIN)
+def _to_login(request: web.Request, notice: str | None) -> web.Response:
+    response = go_to(LOGIN, notice)
     if _cookie(request):
         cookies.delete(request, response, cookies.SESSION)
     return response

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from web.console import accounts, log, login, own_account
+from web.console import accounts, case_moves, case_page, colleagues, inbox, log, login, own_account
 from web.console.menu import menu_of
 from web.console.pages import go_to
 from web.console.permission import requires
@@ -31,6 +31,19 @@ def add_routes(app: web.Application) -> None:
     router.add_get(f"/personale/konti/{{account:{_ID}}}", accounts.account_page)
     router.add_post(f"/personale/konti/{{account:{_ID}}}/roller", accounts.set_roles)
     router.add_post(f"/personale/konti/{{account:{_ID}}}/{{state:luk|aabn}}", accounts.set_active)
+    router.add_get("/personale/henvendelser", inbox.inbox_page)
+    case = f"/personale/henvendelser/{{case:{_ID}}}"
+    router.add_get(case, case_page.case_page)
+    router.add_post(f"{case}/svar", case_page.answer)
+    router.add_post(f"{case}/notat", case_page.add_note)
+    router.add_post(f"{case}/tag", case_moves.claim)
+    router.add_post(f"{case}/overtag", case_moves.take_over)
+    router.add_post(f"{case}/slip", case_moves.release)
+    router.add_post(f"{case}/giv", case_moves.hand_over)
+    router.add_post(f"{case}/luk", case_moves.close)
+    router.add_post(f"{case}/aabn", case_moves.reopen)
+    router.add_get("/personale/kolleger", colleagues.colleagues_page)
+    router.add_post(f"/personale/kolleger/{{account:{_ID}}}/del", colleagues.share)
     router.add_get("/personale/log", log.log_page)
     router.add_post("/personale/log", log.verify_log)
 

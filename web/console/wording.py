@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+import uuid
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 ROLES = {
@@ -17,9 +18,24 @@ ACTIONS = {
     "account_opened": "Åbnede en konto igen",
     "account_viewed": "Så en konto",
     "accounts_listed": "Så listen over konti",
+    "case_answered": "Svarede på en henvendelse",
+    "case_claimed": "Tog en henvendelse",
+    "case_closed": "Lukkede en henvendelse",
+    "case_given": "Gav en henvendelse videre til en kollega",
+    "case_handed_over": "Gav en henvendelse videre",
+    "case_note_written": "Skrev et internt notat",
+    "case_opened": "Læste en henvendelse",
+    "case_refused": "Kunne ikke åbne en henvendelse",
+    "case_released": "Gav en henvendelse tilbage til alle",
+    "case_reopened": "Åbnede en henvendelse igen",
+    "case_taken_over": "Overtog en henvendelse fra en kollega",
     "cases_recovered": "Gav adgang til sager igen med gendannelsesnøglen",
+    "cases_shared": "Delte åbne henvendelser med en kollega",
+    "colleagues_viewed": "Så listen over kolleger",
+    "draft_kept": "Gemte et svar, der ikke er sendt",
+    "inbox_viewed": "Så listen over henvendelser",
     "keys_made": "Fik et nyt nøglepar",
-    "keys_withdrawn": "Fjernede nøgler fra en, der ikke er rådgiver mere",
+    "keys_withdrawn": "Fjernede nøgler fra en, der er holdt op eller har skiftet kommune",
     "log_verified": "Kontrollerede loggen",
     "log_viewed": "Så loggen",
     "login": "Loggede ind",
@@ -46,3 +62,32 @@ def action(name: str) -> str:
 def moment(at: datetime) -> str:
     """22.11.2026 kl. 10.05, in Denmark."""
     return at.astimezone(_DENMARK).strftime("%d.%m.%Y kl. %H.%M")
+
+
+def clock(at: datetime) -> str:
+    """10.05, in Denmark."""
+    return at.astimezone(_DENMARK).strftime("%H.%M")
+
+
+def day(on: date) -> str:
+    """22.11.2026."""
+    return on.strftime("%d.%m.%Y")
+
+
+def hour(at: datetime) -> str:
+    """22.11.2026 kl. 10-11: no more than the hour is kept."""
+    start = at.astimezone(_DENMARK)
+    return f"{start:%d.%m.%Y} kl. {start:%H}-{start + timedelta(hours=1):%H}"
+
+
+def age(at: datetime, now: datetime) -> str:
+    """Under 1 time, 5 timer, 1 dag, 3 dage."""
+    hours = int((now - at).total_seconds()) // 3600
+    if hours < 24:
+        return "under 1 time" if hours < 1 else f"{hours} {'time' if hours == 1 else 'timer'}"
+    return f"{hours // 24} {'dag' if hours < 48 else 'dage'}"
+
+
+def reference(case_id: uuid.UUID) -> str:
+    """A case's short name, the beginning of its id in the log."""
+    return case_id.hex[:6]
