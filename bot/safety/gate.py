@@ -29,7 +29,8 @@ _AGAINST_A_RULE: Final = -1.2
 _FEW_WORDS: Final = 3
 _MANY_WORDS: Final = 13
 _AGAINST_A_RULE_IN_MANY_WORDS: Final = -0.45
-_DOUBTFUL: Final = -0.35
+_WORTH_OF_A_RULE: Final = 0.6
+_DOUBTFUL: Final = -0.25
 _DESPAIRING: Final = 0.2
 
 _LEVELS: Final[dict[Level, Phrases]] = {level: load(level) for level in PRIORITY}
@@ -55,18 +56,38 @@ class CrisisAssessment:
 
 
 def assess(text: str, *, asked: bool = False) -> CrisisAssessment | None:
-    """The most life-threatening crisis `text` tells of, or None. Never raises; the same text gives the same answer.
+    """The crisis that `text` tells of, or None. Never raises; the same text gives the same answer.
 
     `asked`: `text` answers `replies.question`; then yes, perhaps and more despair are a crisis, too.
     """
     said, distinct = read(text)
-    ruled = _ruled_level(said, distinct)
+    ruled = _ruled_levels(said, distinct)
     margins = weights().margins(said.split())
-    if margins[CRISIS] > (_ENOUGH if ruled is None else _refuting(said)):
-        return CrisisAssessment(ruled or _likeliest_level(margins), detect(text))
+    if margins[CRISIS] > (_refuting(said) if ruled else _ENOUGH):
+        return CrisisAssessment(_likeliest_level(margins, ruled), detect(text))
     if asked and _confirms(text, said, distinct):
         return CrisisAssessment("suicide", detect(text))
     return None
+
+
+def doubt(text: str) -> CrisisAssessment | None:
+    """What `text` may tell of, when too little speaks for a crisis to `assess` it, and too much to pass it over."""
+    said, distinct = read(text)
+    margins = weights().margins(said.split())
+    is_doubtful = margins[CRISIS] > _DOUBTFUL and assess(text) is None
+    level = _likeliest_level(margins, _ruled_levels(said, distinct))
+    return CrisisAssessment(level, detect(text)) if is_doubtful else None
+
+
+def _ruled_levels(said: str, distinct: set[str]) -> set[Level]:
+    """The levels that a rule hears."""
+    combined = _combined_levels(said.split())
+    return {level for level in PRIORITY if level in combined or _tells_any(said, _LEVELS[level].likely(distinct))}
+
+
+def _likeliest_level(margins: dict[str, float], ruled: set[Level]) -> Level:
+    """The level for which most speaks; of equals the most life-threatening."""
+    return max(PRIORITY, key=lambda level: margins[level] + _WORTH_OF_A_RULE * (level in ruled))
 
 
 def _refuting(said: str) -> float:
@@ -75,25 +96,6 @@ def _refuting(said: str) -> float:
     if length <= _FEW_WORDS:
         return -inf
     return _AGAINST_A_RULE if length < _MANY_WORDS else _AGAINST_A_RULE_IN_MANY_WORDS
-
-
-def doubt(text: str) -> CrisisAssessment | None:
-    """What `text` may tell of, when too little speaks for a crisis to `assess` it, and too much to pass it over."""
-    said, _ = read(text)
-    margins = weights().margins(said.split())
-    is_doubtful = margins[CRISIS] > _DOUBTFUL and assess(text) is None
-    return CrisisAssessment(_likeliest_level(margins), detect(text)) if is_doubtful else None
-
-
-def _likeliest_level(margins: dict[str, float]) -> Level:
-    return max(PRIORITY, key=lambda level: margins[level])
-
-
-def _ruled_level(said: str, distinct: set[str]) -> Level | None:
-    """The most life-threatening crisis that a rule hears."""
-    combined = _combined_levels(said.split())
-    heard = (level for level in PRIORITY if level in combined or _tells_any(said, _LEVELS[level].likely(distinct)))
-    return next(heard, None)
 
 
 def is_despairing(text: str) -> bool:
