@@ -10,9 +10,10 @@ from aiohttp import web
 from web import chat, directory, health, pages, policies
 from web.console import desk
 from web.console import routes as console
-from web.counselling import rooms
+from web.counselling import purging, rooms
 from web.engine import Engine
 from web.errors import access_log_middleware, error_middleware
+from web.mailbox import routes as mailbox
 from web.questioned import Questioned
 from web.rate_limit import RateLimiter
 from web.security import SETTINGS, add_headers, preflight_middleware
@@ -36,8 +37,10 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(directory.municipalities_context)
     app.cleanup_ctx.append(policies.shelf_context)
     app.cleanup_ctx.append(desk.desk_context)
-    app.cleanup_ctx.append(_engine_context)
     app.cleanup_ctx.append(rooms.counselling_context)
+    app.cleanup_ctx.append(purging.purging_context)
+    app.cleanup_ctx.append(_engine_context)
+    app.cleanup_ctx.append(mailbox.mailbox_context)
     app.cleanup_ctx.append(_forgetting_context)
     app.router.add_post("/api/chat", chat.chat)
     app.router.add_post("/api/chat/forget", chat.forget)
@@ -50,6 +53,7 @@ def init_app(settings: Settings) -> web.Application:
     app.router.add_get("/privatliv", pages.privacy_page)
     policies.add_routes(app)
     console.add_routes(app)
+    mailbox.add_routes(app)
     app.router.add_get(r"/static/{name:[a-z0-9_-]+\.(?:js|css|svg|html|png)}", pages.asset)
     app.router.add_get(r"/{municipality:[a-z]+}", pages.citizen_page)
     return app
@@ -59,7 +63,7 @@ async def _engine_context(app: web.Application) -> AsyncIterator[None]:
     settings = app[SETTINGS]
     async with Engine(settings.engine_url, settings.engine_timeout, settings.internal_secret) as engine:
         app[chat.ENGINE] = engine
-        app[health.READINESS] = health.Readiness(engine, settings)
+        app[health.READINESS] = health.Readiness(engine, app[purging.PURGE_JOB], settings)
         yield
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import logging
 from dataclasses import dataclass
 from typing import Any
@@ -27,6 +26,7 @@ from web.counselling.rooms import DESK
 from web.directory import MUNICIPALITIES
 from web.engine import Engine, EngineUnavailable, Replies, Understanding
 from web.errors import ApiError, refuse
+from web.json_body import json_object
 from web.proxies import client_address
 from web.questioned import Questioned
 from web.rate_limit import RateLimiter
@@ -78,7 +78,7 @@ class _EngineForOne:
 async def chat(request: web.Request) -> web.Response:
     """Answer one message. A crisis is answered even when nothing else works, and whatever else is wrong with it."""
     wait = _seconds_to_wait(request)
-    body = await _json_object(request)
+    body = await json_object(request)
     try:
         asked = _admit(request, body, wait)
     except ApiError:
@@ -149,8 +149,8 @@ async def _replies(app: web.Application, session: str, visit: Visit, engine: _En
 
 async def forget(request: web.Request) -> web.Response:
     """Delete a conversation. The answer is the same whether it existed or not."""
-    _refuse_while_waiting(_seconds_to_wait(request))
-    session = (await _json_object(request)).get("session")
+    limit_rate(request)
+    session = (await json_object(request)).get("session")
     if not isinstance(session, str) or not is_session(session):
         refuse(400, "bad_session")
     sender = sender_id(session, request.app[SETTINGS].secret_key)
@@ -225,14 +225,9 @@ def _question_first(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     return sorted(messages, key=lambda message: order.get(str((message.get("custom") or {}).get("type")), 2))
 
 
-async def _json_object(request: web.Request) -> dict[str, Any]:
-    try:
-        body = await request.json()
-    except (json.JSONDecodeError, UnicodeDecodeError, LookupError, RecursionError):
-        refuse(400, "bad_request")
-    if not isinstance(body, dict):
-        refuse(400, "bad_request")
-    return body
+def limit_rate(request: web.Request) -> None:
+    """Refuse with 429 who asks more often than is allowed."""
+    _refuse_while_waiting(_seconds_to_wait(request))
 
 
 def _seconds_to_wait(request: web.Request) -> float:

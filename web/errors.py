@@ -9,6 +9,7 @@ from aiohttp import web
 from aiohttp.typedefs import Handler
 
 from bot.privacy.json_log import log_event
+from intake.stretching import TooBusy
 from web.policy_html import missing_page
 from web.security import may_be_framed
 
@@ -29,9 +30,34 @@ _TEXTS = {
         "Har du brug for nogen at tale med, kan du ringe til Livslinien på 70 201 201. "
         "Om alkohol kan du ringe til Alkolinjen på 80 200 500."
     ),
+    "text_too_long": "Teksten er for lang. Gør den kortere, eller del den op i flere beskeder.",
+    "bad_answer": "Nogle af svarene passer ikke sammen. Gå tilbage, og svar igen.",
+    "not_a_number": "Det ligner ikke et dansk telefonnummer. Skriv 8 cifre, eller spring over.",
+    "nothing_to_send": "Du har ikke svaret på noget endnu. Skriv lidt, før du sender.",
+    "bad_proof": "Det gik ikke igennem. Vent et øjeblik, og prøv igen.",
+    "unknown_receipt": (
+        "Vi kan ikke finde noget med den kode. Se efter, om alle 16 tegn er rigtige. "
+        "Er beskeden slettet, virker koden ikke mere."
+    ),
+    "mailbox_locked": "Postkassen er låst. Skriv din kode for at åbne den igen.",
+    "mailbox_closed": "Ingen rådgiver kan få din besked lige nu. Er det akut, så ring 112.",
+    "case_gone": "Alt i postkassen er slettet. Du er altid velkommen til at skrive igen.",
+    "case_damaged": (
+        "Vi kan ikke vise dine beskeder. Noget er ændret hos os, som ikke må ændres. "
+        "Ring til kommunen, eller skriv anonymt igen. Er det akut, så ring 112."
+    ),
+    "cases_unavailable": (
+        "Postkassen svarer ikke lige nu. Prøv igen om lidt. Er det akut, så ring 112. "
+        "Har du brug for nogen at tale med, kan du ringe til Livslinien på 70 201 201."
+    ),
+    "too_busy": (
+        "Der er mange på lige nu. Vent et øjeblik, og prøv igen. Er det akut, så ring 112. "
+        "Har du brug for nogen at tale med, kan du ringe til Livslinien på 70 201 201."
+    ),
     "internal_error": "Der skete en fejl hos os. Prøv igen om lidt. Er det akut, så ring 112.",
 }
 
+_BUSY_SECONDS = "15"
 _CODES = {404: "not_found", 405: "method_not_allowed", 413: "too_large"}
 
 
@@ -75,6 +101,8 @@ async def error_middleware(request: web.Request, handler: Handler) -> web.Stream
             return _missing_page()
         allowed = {"Allow": error.headers["Allow"]} if "Allow" in error.headers else None
         return plain_refusal(error.status, allowed)
+    except TooBusy:
+        return error_response(503, "too_busy", _TEXTS["too_busy"], {"Retry-After": _BUSY_SECONDS})
     except Exception:
         logger.exception("unhandled_error")
         return plain_refusal(500)

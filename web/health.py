@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 import asyncio
+import logging
 import secrets
 import time
 from typing import Any
 
 from aiohttp import web
+from sqlalchemy.exc import SQLAlchemyError
 
+from bot.privacy.json_log import log_event
+from intake.retention import PurgeJob
 from web.engine import Engine, EngineUnavailable
 from web.sessions import sender_id
 from web.settings import Settings
 
 ASK_EVERY_SECONDS = 2.0
+
+logger = logging.getLogger("guide.web")
 
 
 async def healthz(_: web.Request) -> web.Response:
@@ -24,7 +30,8 @@ async def healthz(_: web.Request) -> web.Response:
 async def readyz(request: web.Request) -> web.Response:
     """200 when engine and actions answered a message just now, else 503.
 
-    `retention` tells an operator how the deletion of old conversations goes; a backlog makes the guide no less ready.
+    `retention` and `cases` tell an operator how the deletion of old conversations, and of cases and drafts, goes; a
+    backlog makes the guide no less ready.
     """
     status, body = await request.app[READINESS].current()
     return web.json_response(body, status=status)
@@ -33,8 +40,8 @@ async def readyz(request: web.Request) -> web.Response:
 class Readiness:
     """Whether a message is answered, asked anew at most every ASK_EVERY_SECONDS, however many want to know."""
 
-    def __init__(self, engine: Engine, settings: Settings) -> None:
-        self._engine, self._settings = engine, settings
+    def __init__(self, engine: Engine, purge_job: PurgeJob, settings: Settings) -> None:
+        self._engine, self._purge_job, self._settings = engine, purge_job, settings
         self._lock = asyncio.Lock()
         self._asked_at = float("-inf")
         self._answer: tuple[int, dict[str, Any]] = (503, {})
@@ -56,7 +63,15 @@ class Readiness:
             retention = await self._engine.retention()
         except EngineUnavailable as error:
             return 503, {"status": "starting", "reason": str(error)}
-        return 200, {"status": "ready", "retention": retention}
+        return 200, {"status": "ready", "retention": retention, "cases": await self._cases()}
+
+    async def _cases(self) -> dict[str, object] | None:
+        """Return how the deletion of cases and drafts goes; None if their database is silent: the chat still works."""
+        try:
+            return await self._purge_job.backlog()
+        except SQLAlchemyError as error:
+            log_event(logger, "cases_unavailable", logging.ERROR, reason=type(error).__name__)
+            return None
 
 
 READINESS = web.AppKey("readiness", Readiness)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TypeVar
 
 from aiohttp import web
@@ -32,6 +33,16 @@ _HEADERS = {
 # For what is answered without an application; such an answer is never a page.
 BARE_HEADERS = {**_HEADERS, "Content-Security-Policy": f"{_POLICY}; form-action 'none'; frame-ancestors 'none'"}
 _PREFLIGHT_SECONDS = "600"
+# Mailbox and own page are for who opened them: no frame, no other origin, no cache, no window that opened them.
+_TO_ITSELF = re.compile(r"/(?:api/)?(?:postkasse|anonym)(?:/.*)?")
+_TO_ITSELF_HEADERS = {
+    "Cache-Control": "no-store",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), microphone=(), geolocation=(), display-capture=(), browsing-topics=()",
+    "X-Frame-Options": "DENY",
+    "X-Robots-Tag": "noindex, noarchive",
+}
 # A year, for this host alone: what else the municipality has below its domain is not ours to bind.
 _STRICT_TRANSPORT = "max-age=31536000"
 _MAY_BE_FRAMED = web.ResponseKey("may_be_framed", bool)
@@ -67,6 +78,8 @@ async def add_headers(request: web.Request, response: web.StreamResponse) -> Non
     response.headers.update(_cross_origin_headers(request))
     if request.path.startswith("/api/"):
         response.headers["Cache-Control"] = "no-store"
+    if _TO_ITSELF.fullmatch(request.path):
+        response.headers.update(_TO_ITSELF_HEADERS)
 
 
 def _is_preflight(request: web.Request) -> bool:
@@ -84,6 +97,8 @@ def _cross_origin_headers(request: web.Request) -> dict[str, str]:
     if request.path.startswith("/static/"):
         return {"Access-Control-Allow-Origin": "*", "Cross-Origin-Resource-Policy": "cross-origin"}
     origin = request.headers.get("Origin", "")
+    if _TO_ITSELF.fullmatch(request.path):
+        return {}
     if not request.path.startswith("/api/") or origin not in request.app[SETTINGS].allowed_origins:
         return {}
     headers = {"Access-Control-Allow-Origin": origin, "Vary": "Origin"}

@@ -10,6 +10,9 @@ from dataclasses import dataclass
 from bot.privacy import shared_secret
 from bot.privacy.key_file import server_key
 
+# The dullest page of the guide's own: a list of the municipalities' policies.
+_LEAVE_URL = "/politikker"
+_LEAVES = re.compile(r"(?:https://[A-Za-z0-9.-]+)?(?:/[A-Za-z0-9._~-]+)*/?")
 _ORIGIN = re.compile(r"https?://[A-Za-z0-9.-]+(?::[0-9]+)?")
 
 
@@ -33,6 +36,9 @@ class Settings:
     internal_secret: str
     database_url: str
     cases_database_url: str
+    purge_interval: int
+    mailbox_idle: int
+    leave_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -50,6 +56,9 @@ class Settings:
             internal_secret=_internal_secret(environment),
             database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
             cases_database_url=environment.get("GUIDE_CASES_DATABASE_URL", "sqlite:///var/cases.db"),
+            purge_interval=_from_one(environment, "GUIDE_PURGE_INTERVAL", 3600),
+            mailbox_idle=_from_one(environment, "GUIDE_MAILBOX_IDLE", 1200),
+            leave_url=_leave_url(environment),
         )
 
 
@@ -58,6 +67,21 @@ def _whole_number(environment: Mapping[str, str], name: str, default: int) -> in
     if not text.isdecimal():
         raise SettingError(f"{name} must be a whole number from 0, not {text!r}")
     return int(text)
+
+
+def _from_one(environment: Mapping[str, str], name: str, default: int) -> int:
+    number = _whole_number(environment, name, default)
+    if number == 0:
+        raise SettingError(f"{name} must be a whole number from 1, not '0'")
+    return number
+
+
+def _leave_url(environment: Mapping[str, str]) -> str:
+    """Return where who leaves a page in a hurry is led: an https address, or a path of the guide's own."""
+    url = environment.get("GUIDE_LEAVE_URL") or _LEAVE_URL
+    if not _LEAVES.fullmatch(url):
+        raise SettingError(f"GUIDE_LEAVE_URL must be like https://www.example.dk/ or /politikker, not {url!r}")
+    return url
 
 
 def _secret_key(environment: Mapping[str, str]) -> bytes:

@@ -110,6 +110,19 @@ def examples(name: str) -> list[Example]:
     ]
 
 
+def lines_to_try(name: str) -> list[int]:
+    """Numbers of the rule lines in `phrases/<name>.txt` that lack an example or a counter-example."""
+    signs: dict[int, str] = {}
+    line = 0
+    for number, content in _content(read_phrases(name)):
+        if content[0] in _EXAMPLE_SIGNS:
+            signs[line] += content[0]
+        elif not content.startswith("@"):
+            line = number
+            signs[line] = ""
+    return [number for number, found in signs.items() if not set(found).issuperset(_EXAMPLE_SIGNS)]
+
+
 def rule_lines(text: str) -> Iterable[tuple[int, str]]:
     """Number and content of each line that is a rule: neither empty, nor comment, nor example."""
     return ((number, content) for number, content in _content(text) if content[0] not in _EXAMPLE_SIGNS)

@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.safety import assess, doubt
-from bot.safety.phrasebook import Example, examples
+from bot.safety.phrasebook import Example, examples, lines_to_try
 
 ROOT = Path(__file__).parents[2]
 SETS = {
@@ -146,6 +146,15 @@ def _messages(data: object) -> Iterator[str]:
 )
 def test_what_the_issue_names_as_no_crisis(message: str) -> None:
     assert assess(message) is None
+
+
+@pytest.mark.parametrize("name", [*LEVELS, "combinations"])
+def test_each_line_has_an_example_and_a_look_alike(name: str) -> None:
+    assert lines_to_try(name) == []
+
+
+def test_combinations_hear_their_examples_and_not_their_look_alikes() -> None:
+    assert not [one for one in examples("combinations") if (assess(one.message) is not None) != one.is_heard]
 
 
 @pytest.mark.parametrize("level", LEVELS)

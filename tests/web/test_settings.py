@@ -49,6 +49,20 @@ def test_what_is_no_origin_is_named(origin: str) -> None:
         Settings.from_environment({**KEY, "GUIDE_ALLOWED_ORIGINS": f"https://www.example.dk {origin}"})
 
 
+@pytest.mark.parametrize("url", ["http://a.dk", "//evil.example", "javascript:alert(1)", "https://a.dk/?x", "a"])
+def test_where_leaving_leads_must_be_safe(url: str) -> None:
+    with pytest.raises(SettingError, match="GUIDE_LEAVE_URL"):
+        Settings.from_environment({**KEY, "GUIDE_LEAVE_URL": url})
+    for right in ("https://www.ballerup.dk", "https://www.ballerup.dk/a/b", "/", "/politikker"):
+        assert Settings.from_environment({**KEY, "GUIDE_LEAVE_URL": right}).leave_url == right
+
+
+@pytest.mark.parametrize("name", ["GUIDE_MAILBOX_IDLE", "GUIDE_PURGE_INTERVAL"])
+def test_zero_seconds_are_none(name: str) -> None:
+    with pytest.raises(SettingError, match=name):
+        Settings.from_environment({**KEY, name: "0"})
+
+
 def test_a_key_is_made_once_and_for_this_user_only(tmp_path: Path) -> None:
     file = tmp_path / "folder" / "secret.key"
     environment = {**SECRET, "GUIDE_SECRET_KEY_FILE": str(file)}

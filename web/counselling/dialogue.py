@@ -45,7 +45,7 @@ from web.engine import EngineUnavailable, Replies, Understanding
 
 _TAKE_TEST: Final = "take"
 # The form's topics that have a self-test, and the topic of that.
-_TESTED_TOPICS: Final = {"alcohol": "alcohol", "mind": "mental_health"}
+TESTED_TOPICS: Final = {"alcohol": "alcohol", "mind": "mental_health"}
 
 
 class EngineDoor(Protocol):
@@ -188,7 +188,7 @@ class Turn:
 
     async def _answer_step(self, step: Step, value: str) -> list[Message]:
         if step.name == SELFTEST and value == _TAKE_TEST:
-            topic = _TESTED_TOPICS.get(self.draft.answers.get("topic", ""))
+            topic = TESTED_TOPICS.get(self.draft.answers.get("topic", ""))
             wanted = instrument_for(topic) if topic else None
             return await self._start_test(wanted.name if wanted else None)
         self.draft = replace(self.draft, answers={**self.draft.answers, step.name: value}, doubt="")

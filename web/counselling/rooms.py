@@ -14,17 +14,16 @@ from intake.hours import utc_now
 from intake.keeping import Keeping
 from intake.keys import derived_key
 from intake.proof import ProofOfWork
-from intake.retention import PurgeJob
 from staff.key_pairs import KeyPairs
 from web.counselling.desk import Desk
 from web.counselling.sending import Recipients, Sender
 from web.security import SETTINGS
 
-PURGE_EVERY_SECONDS = 3600
 DESK = web.AppKey("counselling_desk", Desk)
 CASE_STORE = web.AppKey("case_store", CaseStore)
 DRAFT_STORE = web.AppKey("draft_store", DraftStore)
 PROOF = web.AppKey("proof_of_work", ProofOfWork)
+SENDER = web.AppKey("sender", Sender)
 # Set before the start only where staff's own counsellors shall not be asked for: in tests.
 RECIPIENTS: web.AppKey[Recipients] = web.AppKey("recipients")
 
@@ -38,9 +37,7 @@ async def counselling_context(app: web.Application) -> AsyncIterator[None]:
     app[CASE_STORE] = CaseStore(engine, derived_key(settings.secret_key, CASES), keeping=keeping)
     app[DRAFT_STORE] = DraftStore(engine, derived_key(settings.secret_key, DRAFTS))
     counsellors: Recipients = KeyPairs(engine, settings.secret_key).public_keys
-    sender = Sender(app[CASE_STORE], app[PROOF], app.get(RECIPIENTS, counsellors), keeping, utc_now)
-    app[DESK] = Desk(app[DRAFT_STORE], sender)
-    purging = asyncio.create_task(PurgeJob(app[CASE_STORE], app[DRAFT_STORE], PURGE_EVERY_SECONDS).run())
+    app[SENDER] = Sender(app[CASE_STORE], app[PROOF], app.get(RECIPIENTS, counsellors), keeping, utc_now)
+    app[DESK] = Desk(app[DRAFT_STORE], app[SENDER])
     yield
-    purging.cancel()
     await asyncio.to_thread(engine.dispose)

@@ -15,6 +15,7 @@ from intake.instruments import load_instruments
 from intake.keeping import Keeping
 from intake.proof import Challenge, ProofOfWork
 from web.counselling.draft import Draft
+from web.counselling.stretched import stretcher
 
 # Who reads a municipality's cases: the ids and public keys of its counsellors. Empty: its mailbox is closed. Blocking.
 Recipients = Callable[[str], Mapping[uuid.UUID, bytes]]
@@ -56,17 +57,19 @@ class Sender:
         was_calm = self._proof.calm()
         if challenge and number and self._proof.verify(PURPOSE, challenge, number):
             return True
-        self._proof.count_attempt()
+        if was_calm:
+            # Only what is let through: who is refused must not make honest browsers compute longer.
+            self._proof.count_attempt()
         return was_calm
 
     async def send(self, form: Form, draft: Draft, municipality: str) -> Sent | None:
-        """Seal the answers; None if the municipality has no counsellor. Raises TooLong."""
+        """Seal the answers; None if the municipality has no counsellor. Raises TooLong and TooBusy."""
         recipients = await self._readers(municipality)
         if not recipients:
             return None
         answers = sent_answers(form, draft)
         text = answers.pop(TEXT, "")
-        receipt = await asyncio.to_thread(self._cases.open_case, municipality, answers, text, recipients)
+        receipt = await stretcher.run(self._cases.open_case, municipality, answers, text, recipients)
         kept_until = time_of(self._keeping.after_message(hour_of(self._clock()))).date()
         return Sent(receipt, kept_until)
 
