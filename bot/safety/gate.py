@@ -23,14 +23,17 @@ Level = Literal["suicide", "overdose", "violence", "medical", "withdrawal", "chi
 PRIORITY: Final[tuple[Level, ...]] = ("overdose", "withdrawal", "medical", "suicide", "child", "violence")
 
 # Margins of the evidence, chosen on sentences that it had not learned from (docs/architecture.md).
-_ENOUGH: Final = 0.1
+_ENOUGH: Final = 0.0
 _AGAINST_A_RULE: Final = -1.2
 # The more words, the better the evidence knows; of a few it knows nothing.
 _FEW_WORDS: Final = 3
 _MANY_WORDS: Final = 13
-_AGAINST_A_RULE_IN_MANY_WORDS: Final = -0.45
-_WORTH_OF_A_RULE: Final = 0.6
-_DOUBTFUL: Final = -0.25
+_AGAINST_A_RULE_IN_MANY_WORDS: Final = -0.6
+# Symptoms and substances are told in few sure words among many others.
+_OF_THE_BODY: Final[frozenset[Level]] = frozenset(("overdose", "withdrawal", "medical"))
+# What a rule counts when the level is chosen: who has swallowed something needs help for that first.
+_WORTH_OF_A_RULE: Final = dict.fromkeys(PRIORITY, 0.6) | {"overdose": 1.5}
+_DOUBTFUL: Final = -0.35
 _DESPAIRING: Final = 0.2
 
 _LEVELS: Final[dict[Level, Phrases]] = {level: load(level) for level in PRIORITY}
@@ -63,7 +66,7 @@ def assess(text: str, *, asked: bool = False) -> CrisisAssessment | None:
     said, distinct = read(text)
     ruled = _ruled_levels(said, distinct)
     margins = weights().margins(said.split())
-    if margins[CRISIS] > (_refuting(said) if ruled else _ENOUGH):
+    if margins[CRISIS] > (_refuting(said, ruled) if ruled else _ENOUGH):
         return CrisisAssessment(_likeliest_level(margins, ruled), detect(text))
     if asked and _confirms(text, said, distinct):
         return CrisisAssessment("suicide", detect(text))
@@ -87,15 +90,16 @@ def _ruled_levels(said: str, distinct: set[str]) -> set[Level]:
 
 def _likeliest_level(margins: dict[str, float], ruled: set[Level]) -> Level:
     """The level for which most speaks; of equals the most life-threatening."""
-    return max(PRIORITY, key=lambda level: margins[level] + _WORTH_OF_A_RULE * (level in ruled))
+    return max(PRIORITY, key=lambda level: margins[level] + _WORTH_OF_A_RULE[level] * (level in ruled))
 
 
-def _refuting(said: str) -> float:
-    """The margin at which the evidence speaks clearly against a rule."""
+def _refuting(said: str, ruled: set[Level]) -> float:
+    """The margin at which the evidence speaks clearly against the rules."""
     length = len(said.split())
     if length <= _FEW_WORDS:
         return -inf
-    return _AGAINST_A_RULE if length < _MANY_WORDS else _AGAINST_A_RULE_IN_MANY_WORDS
+    is_enough = length >= _MANY_WORDS and ruled.isdisjoint(_OF_THE_BODY)
+    return _AGAINST_A_RULE_IN_MANY_WORDS if is_enough else _AGAINST_A_RULE
 
 
 def is_despairing(text: str) -> bool:
