@@ -354,7 +354,7 @@ async def test_the_purge_runs_by_itself_and_its_backlog_is_shown(
     serve: Serve, counsellors: Counsellors, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(health, "ASK_EVERY_SECONDS", 0.0)
-    client = await serve(counsellors.recipients, GUIDE_PURGE_INTERVAL="1")
+    client = await serve(counsellors.recipients, GUIDE_PURGE_INTERVAL="3")
     receipt = (await (await send(client, STORY)).json())["receipt"]
     job = client.server.app[PURGE_JOB]
     monkeypatch.setattr(job, "_clock", lambda: utc_now() + timedelta(days=91))

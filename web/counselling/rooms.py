@@ -38,7 +38,14 @@ async def counselling_context(app: web.Application) -> AsyncIterator[None]:
     app[DRAFT_STORE] = DraftStore(engine, derived_key(settings.secret_key, DRAFTS))
     pairs = KeyPairs(engine, settings.secret_key)
     recipients: Recipients = app.get(RECIPIENTS, pairs.public_keys)
-    app[SENDER] = Sender(app[CASE_STORE], app[PROOF], recipients, keeping, utc_now, on_trial=lambda: not pairs.owners())
+    app[SENDER] = Sender(
+        app[CASE_STORE],
+        app[PROOF],
+        recipients,
+        keeping,
+        utc_now,
+        on_trial=lambda: RECIPIENTS not in app and not pairs.owners(),
+    )
     app[DESK] = Desk(app[DRAFT_STORE], app[SENDER])
     yield
     await asyncio.to_thread(engine.dispose)
