@@ -23,7 +23,7 @@ Level = Literal["suicide", "overdose", "violence", "medical", "withdrawal", "chi
 PRIORITY: Final[tuple[Level, ...]] = ("overdose", "withdrawal", "medical", "suicide", "child", "violence")
 
 # Margins of the evidence, chosen on sentences that it had not learned from (docs/architecture.md).
-_ENOUGH: Final = 0.0
+_ENOUGH: Final = 0.1
 _AGAINST_A_RULE: Final = -1.2
 # The more words, the better the evidence knows; of a few it knows nothing.
 _FEW_WORDS: Final = 3

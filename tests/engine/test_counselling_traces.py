@@ -63,9 +63,10 @@ def test_a_self_test_leaves_no_answer_in_the_engine(guide: RunningGuide, talk: C
     assert press(talk, last, "Se hjælp til alkohol").topic == "alcohol"
 
 
-def test_without_counsellors_the_wish_gets_numbers(talk: Conversation) -> None:
+def test_without_any_counsellor_the_wish_gets_the_form_on_trial_and_numbers(talk: Conversation) -> None:
     answer = talk.say("jeg vil tale anonymt med nogen")
-    assert "80 200 500" in answer.text and answer.custom("intake_step") is None
+    assert "80 200 500" in answer.text and "ingen rådgiver, som læser" in answer.text
+    assert answer.custom("intake_step")
 
 
 @pytest.mark.parametrize(
