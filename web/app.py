@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from web import chat, directory, health, pages, policies
-from web.console import desk
+from web.console import desk, review_room
 from web.console import routes as console
 from web.counselling import rooms
 from web.engine import Engine
@@ -36,6 +36,7 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(directory.municipalities_context)
     app.cleanup_ctx.append(policies.shelf_context)
     app.cleanup_ctx.append(desk.desk_context)
+    app.cleanup_ctx.append(review_room.review_context)
     app.cleanup_ctx.append(_engine_context)
     app.cleanup_ctx.append(rooms.counselling_context)
     app.cleanup_ctx.append(_forgetting_context)

@@ -33,6 +33,8 @@ class Settings:
     internal_secret: str
     database_url: str
     cases_database_url: str
+    engine_database_url: str
+    review_database_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -50,6 +52,8 @@ class Settings:
             internal_secret=_internal_secret(environment),
             database_url=environment.get("GUIDE_DATABASE_URL", "sqlite:///var/guide.db"),
             cases_database_url=environment.get("GUIDE_CASES_DATABASE_URL", "sqlite:///var/cases.db"),
+            engine_database_url=environment.get("GUIDE_ENGINE_DATABASE_URL", "sqlite:///var/engine.db"),
+            review_database_url=environment.get("GUIDE_REVIEW_DATABASE_URL", "sqlite:///var/review.db"),
         )
 
 

@@ -18,6 +18,8 @@ class Entry:
 
 
 MENU = (
+    Entry("Indbakke", "/personale/samtaler/indbakke", frozenset({"reviewer"})),
+    Entry("Samtaler", "/personale/samtaler", frozenset({"reviewer"})),
     Entry("Konti", "/personale/konti", frozenset({"administrator"})),
     Entry("Log", "/personale/log", frozenset({"administrator"})),
     Entry("Min konto", "/personale/konto"),

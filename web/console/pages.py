@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web.console import wording
+from web.console import conversation_wording, wording
 from web.console.menu import menu_of
 from web.console.visit import Visit
 from web.security import may_send_forms
@@ -18,6 +18,7 @@ _HEADERS = {"Cache-Control": "no-store"}
 _NOTICES = {
     "adgangskode": "Din nye adgangskode gælder nu. Alle andre steder er du logget ud.",
     "login": "Du er logget ud det andet sted.",
+    "samtale": "Det er gemt.",
     "konto": "Ændringen er gemt.",
     "ud": "Du er logget ud.",
 }
@@ -30,6 +31,7 @@ _environment = Environment(
     lstrip_blocks=True,
 )
 _environment.filters |= {"role": wording.role, "action": wording.action, "moment": wording.moment}
+_environment.filters |= conversation_wording.FILTERS
 
 
 def render(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from web.console import accounts, log, login, own_account
+from web.console import accounts, conversation_list, conversation_page, log, login, own_account
 from web.console.menu import menu_of
 from web.console.pages import go_to
 from web.console.permission import requires
@@ -31,8 +31,21 @@ def add_routes(app: web.Application) -> None:
     router.add_get(f"/personale/konti/{{account:{_ID}}}", accounts.account_page)
     router.add_post(f"/personale/konti/{{account:{_ID}}}/roller", accounts.set_roles)
     router.add_post(f"/personale/konti/{{account:{_ID}}}/{{state:luk|aabn}}", accounts.set_active)
+    _add_conversations(router)
     router.add_get("/personale/log", log.log_page)
     router.add_post("/personale/log", log.verify_log)
+
+
+def _add_conversations(router: web.UrlDispatcher) -> None:
+    one = f"/personale/samtaler/{{conversation:{_ID}}}"
+    router.add_get("/personale/samtaler", conversation_list.list_page)
+    router.add_get("/personale/samtaler/indbakke", conversation_list.inbox_page)
+    router.add_get(one, conversation_page.conversation_page)
+    router.add_post(f"{one}/note", conversation_page.add_note)
+    router.add_post(f"{one}/note/{{note:{_ID}}}/slet", conversation_page.delete_note)
+    router.add_post(f"{one}/etiket/{{state:saet|fjern}}", conversation_page.set_label)
+    router.add_post(f"{one}/gennemgaaet", conversation_page.set_reviewed)
+    router.add_post(f"{one}/tildel", conversation_page.assign)
 
 
 @requires()
