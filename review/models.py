@@ -24,6 +24,12 @@ class Base(DeclarativeBase):
     type_annotation_map: ClassVar = {int: BigInteger, dict[str, Any]: JSON, list[Any]: JSON}
 
 
+LIST_COLUMNS = (
+    *("last_at", "number", "lowest_confidence", "crisis", "thumbs_down", "missed_twice", "fell_back"),
+    *("out_of_scope", "no_offer", "language"),
+)
+
+
 class ConversationRow(Base):
     """What the list shows and filters by. `event_count` and `last_event_…` tell whether the log has gone on."""
 
@@ -54,7 +60,8 @@ class ConversationRow(Base):
     urgency: Mapped[int | None]
 
     __table_args__ = (
-        Index(None, "last_at", "number"),
+        # With what it is narrowed by, so that going through the list needs no look at rows that do not pass.
+        Index("ix_review_conversation_list", *LIST_COLUMNS),
         Index(None, "municipality", "last_at", "number"),
         Index(None, "urgency", "last_at", "number"),
     )

@@ -22,7 +22,7 @@ from staff import migrate as staff
 from web.console.conversation_wording import INTENTS
 from web.sessions import new_session, sender_id
 
-LIST, INBOX = "/personale/samtaler", "/personale/samtaler/indbakke"
+LIST, INBOX = "/personale/samtaler", "/personale/gennemgang"
 HEJ, RYG, KRISE, VEJR = (letter * 64 for letter in "abcd")
 LogIn = Callable[..., Awaitable[Browser]]
 
@@ -91,7 +91,7 @@ def path_of(sender: str) -> str:
 async def test_a_reviewers_start_page_is_the_inbox_and_the_list_has_the_newest_first(log_in: LogIn) -> None:
     browser = await log_in()
     page = await browser.open("/personale")
-    assert page.path == INBOX and page.menu == ["Indbakke", "Samtaler", "Min konto"]
+    assert page.path == INBOX and page.menu == ["Til gennemgang", "Samtaler", "Min konto"]
     assert shown(await browser.open(LIST)) == ["d", "c", "b", "a"]
 
 

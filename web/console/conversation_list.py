@@ -23,7 +23,7 @@ from web.directory import MUNICIPALITIES
 
 REVIEWER = "reviewer"
 CONVERSATIONS = "/personale/samtaler"
-INBOX = f"{CONVERSATIONS}/indbakke"
+INBOX = "/personale/gennemgang"
 ON_A_PAGE = 50
 
 

@@ -18,7 +18,7 @@ class Entry:
 
 
 MENU = (
-    Entry("Indbakke", "/personale/samtaler/indbakke", frozenset({"reviewer"})),
+    Entry("Til gennemgang", "/personale/gennemgang", frozenset({"reviewer"})),
     Entry("Samtaler", "/personale/samtaler", frozenset({"reviewer"})),
     Entry("Konti", "/personale/konti", frozenset({"administrator"})),
     Entry("Log", "/personale/log", frozenset({"administrator"})),

@@ -39,7 +39,7 @@ def add_routes(app: web.Application) -> None:
 def _add_conversations(router: web.UrlDispatcher) -> None:
     one = f"/personale/samtaler/{{conversation:{_ID}}}"
     router.add_get("/personale/samtaler", conversation_list.list_page)
-    router.add_get("/personale/samtaler/indbakke", conversation_list.inbox_page)
+    router.add_get("/personale/gennemgang", conversation_list.inbox_page)
     router.add_get(one, conversation_page.conversation_page)
     router.add_post(f"{one}/note", conversation_page.add_note)
     router.add_post(f"{one}/note/{{note:{_ID}}}/slet", conversation_page.delete_note)

@@ -1,6 +1,7 @@
 // Staff's pages of conversations: the cards as the citizen saw them, and shortcuts. Without it all else works.
 
 import { card } from "./cards.js";
+import { el } from "./dom.js";
 
 const SETTING = "sg-genveje";
 
@@ -10,9 +11,18 @@ function showCards() {
   const known = JSON.parse(turns.dataset.municipalities);
   const find = (code) => known.find((each) => each.code === code) ?? null;
   for (const place of turns.querySelectorAll("[data-custom]")) {
-    const node = card(JSON.parse(place.dataset.custom), find, () => {});
+    const node = shown(JSON.parse(place.dataset.custom), find);
     if (node) place.append(node);
     else place.remove();
+  }
+}
+
+// A card that cannot be shown was not shown to the citizen either; the others are.
+function shown(custom, find) {
+  try {
+    return card(custom, find, () => {});
+  } catch {
+    return el("p", { class: "note" }, "Kortet kan ikke vises. Borgeren så det heller ikke.");
   }
 }
 
@@ -34,7 +44,7 @@ const KEYS = {
   e: () => focus("#label"),
   g: () => document.querySelector("#gennemgaa")?.requestSubmit(),
   l: () => open("/personale/samtaler"),
-  i: () => open("/personale/samtaler/indbakke"),
+  i: () => open("/personale/gennemgang"),
 };
 
 // Single keys get in the way of speech input, so they can be turned off; the browser remembers that.

@@ -17,6 +17,10 @@ _FLAGS = (
     *("fell_back", "out_of_scope", "crisis", "no_offer", "thumbs_down"),
     *("missed_twice", "stopped", "unanswered"),
 )
+_LIST_COLUMNS = (
+    *("last_at", "number", "lowest_confidence", "crisis", "thumbs_down", "missed_twice", "fell_back"),
+    *("out_of_scope", "no_offer", "language"),
+)
 
 
 def upgrade() -> None:
@@ -55,7 +59,7 @@ def _create_conversation() -> None:
         sa.UniqueConstraint("id", name=op.f("uq_review_conversation_id")),
         sa.UniqueConstraint("sender_id", name=op.f("uq_review_conversation_sender_id")),
     )
-    _index("conversation", "last_at", "number")
+    op.create_index("ix_review_conversation_list", "review_conversation", list(_LIST_COLUMNS))
     _index("conversation", "municipality", "last_at", "number")
     _index("conversation", "urgency", "last_at", "number")
 
