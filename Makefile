@@ -7,8 +7,8 @@ PYTHON ?= python3.11
 UV := .venv-tools/bin/uv
 MODEL := models/guide.tar.gz
 MODEL_SOURCES := config.yml $(shell find data domain bot vectors -type f -not -name '*.pyc' -not -name '*.npz' 2>/dev/null)
-DIRECTORY_SOURCES := $(shell find offers_db staff intake -type f -not -name '*.pyc')
-SEEDED := $(if $(GUIDE_DATABASE_URL)$(GUIDE_CASES_DATABASE_URL),seed,$(if $(and $(wildcard var/guide.db),$(wildcard var/cases.db)),var/.seeded,seed))
+DIRECTORY_SOURCES := $(shell find offers_db staff intake review -type f -not -name '*.pyc')
+SEEDED := $(if $(GUIDE_DATABASE_URL)$(GUIDE_CASES_DATABASE_URL)$(GUIDE_REVIEW_DATABASE_URL),seed,$(if $(and $(wildcard var/guide.db),$(wildcard var/cases.db),$(wildcard var/review.db)),var/.seeded,seed))
 export RASA_TELEMETRY_ENABLED := false
 export TF_CPP_MIN_LOG_LEVEL := 3
 export PYTHONPATH := $(CURDIR)
@@ -45,6 +45,7 @@ seed: .venv/.app-installed ## Bring the directory's database up to date with its
 	@.venv/bin/python -m offers_db seed
 	@.venv/bin/python -m staff migrate
 	@.venv/bin/python -m intake migrate
+	@.venv/bin/python -m review migrate
 	@$(if $(GUIDE_DATABASE_URL),,touch var/.seeded)
 
 # The default database need not be read again when nothing of the directory has changed since.

@@ -94,6 +94,7 @@ class RunningGuide:
             "GUIDE_ACTIONS_PORT": str(actions),
             "GUIDE_DATABASE_URL": self.guide_database,
             "GUIDE_CASES_DATABASE_URL": f"sqlite:///{folder}/cases.db",
+            "GUIDE_REVIEW_DATABASE_URL": f"sqlite:///{folder}/review.db",
             "GUIDE_ENGINE_DATABASE_URL": f"sqlite:///{self.engine_database}",
             "GUIDE_SECRET_KEY_FILE": str(folder / "secret.key"),
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
@@ -111,6 +112,7 @@ class RunningGuide:
             ("offers_db", "seed"),
             ("staff", "migrate"),
             ("intake", "migrate"),
+            ("review", "migrate"),
         ):
             subprocess.run(
                 [sys.executable, "-m", room, command],

@@ -8,7 +8,7 @@ from collections.abc import AsyncIterator
 from aiohttp import web
 
 from web import chat, directory, health, pages, policies
-from web.console import desk, new_case_mail
+from web.console import desk, new_case_mail, review_room
 from web.console import routes as console
 from web.counselling import purging, rooms
 from web.engine import Engine
@@ -38,6 +38,7 @@ def init_app(settings: Settings) -> web.Application:
     app.cleanup_ctx.append(policies.shelf_context)
     app.cleanup_ctx.append(desk.desk_context)
     app.cleanup_ctx.append(new_case_mail.new_case_mail_context)
+    app.cleanup_ctx.append(review_room.review_context)
     app.cleanup_ctx.append(rooms.counselling_context)
     app.cleanup_ctx.append(purging.purging_context)
     app.cleanup_ctx.append(_engine_context)

@@ -21,6 +21,7 @@ from bot.safety import (
     reply,
 )
 from bot.safety.language import detect
+from web.console.review_room import REVIEW
 from web.counselling.dialogue import Visit
 from web.counselling.rooms import DESK
 from web.directory import MUNICIPALITIES
@@ -123,7 +124,7 @@ async def _answer(request: web.Request, asked: ChatRequest) -> web.Response:
     engine = _EngineForOne(request.app[ENGINE], sender, asked, longest_wait)
     async with request.app[DESK].turn_of(session):
         messages = await _replies(request.app, session, visit, engine)
-    messages = _question_first(_crisis_first(messages, crisis, asked))
+    messages = question_first(_crisis_first(messages, crisis, asked))
     request.app[QUESTIONED].note(sender, messages)
     return web.json_response({"session": session, "messages": messages})
 
@@ -159,6 +160,8 @@ async def forget(request: web.Request) -> web.Response:
         async with request.app[DESK].turn_of(session):
             await request.app[DESK].forget(session)
         await request.app[ENGINE].forget(sender)
+        # After the engine: what it has deleted no pass can read again.
+        await request.app[REVIEW].forget(sender)
     except (EngineUnavailable, SQLAlchemyError):
         refuse(503, "engine_unavailable", text="Samtalen er ikke slettet endnu: guiden svarer ikke. Prøv igen om lidt.")
     return web.Response(status=204)
@@ -219,7 +222,7 @@ def _crisis_reply(crisis: CrisisAssessment, municipality: str | None) -> dict[st
     return {"buttons": [], **reply(crisis, municipality)}
 
 
-def _question_first(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
+def question_first(messages: list[dict[str, Any]]) -> list[dict[str, Any]]:
     """Return the messages with question or caution after the welcome: below three cards they would not be seen."""
     order = {"welcome": 0, QUESTION_TYPE: 1, CAUTION_TYPE: 1}
     return sorted(messages, key=lambda message: order.get(str((message.get("custom") or {}).get("type")), 2))

@@ -52,6 +52,8 @@ class Settings:
     mailbox_idle: int
     leave_url: str
     mail: MailServer | None
+    engine_database_url: str
+    review_database_url: str
 
     @classmethod
     def from_environment(cls, environment: Mapping[str, str] = os.environ) -> Settings:
@@ -73,6 +75,8 @@ class Settings:
             mailbox_idle=_from_one(environment, "GUIDE_MAILBOX_IDLE", 1200),
             leave_url=_leave_url(environment),
             mail=_mail_server(environment),
+            engine_database_url=environment.get("GUIDE_ENGINE_DATABASE_URL", "sqlite:///var/engine.db"),
+            review_database_url=environment.get("GUIDE_REVIEW_DATABASE_URL", "sqlite:///var/review.db"),
         )
 
 

@@ -29,6 +29,21 @@ def test_no_row_and_no_byte_is_left(guide: RunningGuide, talk: Conversation, wri
         assert word.encode() not in data, name
 
 
+def test_no_row_and_no_byte_is_left_in_what_staff_see(guide: RunningGuide, talk: Conversation, written: Bytes) -> None:
+    word, review = "syvsoverskesvinekam", guide.folder / "review.db"
+    assert talk.say(f"vi taler om {word}").status == 200
+    sender = sender_of(guide, talk)
+    count = "SELECT COUNT(*) FROM review_conversation WHERE sender_id = ?"
+    assert wait_until(lambda: rows(review, count, sender) == [(1,)], 20)
+    assert any(word.encode() in data for name, data in written().items() if name.startswith("review.db"))
+
+    assert guide.post("/api/chat/forget", {"session": talk.session}).status == 204
+
+    assert rows(review, count, sender) == [(0,)]
+    for name, data in written().items():
+        assert sender.encode() not in data and word.encode() not in data, name
+
+
 def test_no_byte_is_left_in_the_write_ahead_log(guide: RunningGuide, talk: Conversation) -> None:
     """The last to close the database removes this log; while somebody else reads, the engine is not the last."""
     word, log = "bogfinkekvidder", guide.folder / "engine.db-wal"

@@ -18,6 +18,8 @@ from intake.migrate import upgrade as upgrade_cases
 from offers_db import migrate
 from offers_db.database import create_engine_from_url
 from offers_db.models import Municipality
+from review.database import create_engine_from_url as create_review_engine
+from review.migrate import upgrade as upgrade_review
 from staff.migrate import upgrade as upgrade_staff
 from web.app import init_app
 from web.counselling.rooms import RECIPIENTS
@@ -56,13 +58,23 @@ def cases_url(tmp_path_factory: pytest.TempPathFactory) -> str:
     return url
 
 
+@pytest.fixture(scope="session")
+def review_url(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """A read model without a conversation."""
+    url = f"sqlite:///{tmp_path_factory.mktemp('web')}/review.db"
+    engine = create_review_engine(url)
+    upgrade_review(engine)
+    engine.dispose()
+    return url
+
+
 @pytest.fixture
 def engine() -> StubEngine:
     return StubEngine()
 
 
 @pytest.fixture
-async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, tmp_path: Path) -> AsyncIterator[Serve]:
+async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, review_url: str) -> AsyncIterator[Serve]:
     """Start a web process with the settings given, and perhaps with counsellors; several may run at a time."""
     engine_server = TestServer(engine.app())
     await engine_server.start_server()
@@ -73,6 +85,8 @@ async def serve(engine: StubEngine, municipalities_url: str, cases_url: str, tmp
             "GUIDE_ENGINE_URL": str(engine_server.make_url("")),
             "GUIDE_DATABASE_URL": municipalities_url,
             "GUIDE_CASES_DATABASE_URL": cases_url,
+            "GUIDE_REVIEW_DATABASE_URL": review_url,
+            "GUIDE_ENGINE_DATABASE_URL": "sqlite:///none/engine.db",
             "GUIDE_SECRET_KEY": SECRET_KEY,
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
             "GUIDE_RATE_LIMIT": "0",

@@ -39,13 +39,15 @@ api = schemathesis.openapi.from_dict(described_with_codes())
 
 
 @pytest.fixture(scope="module")
-def application(municipalities_url: str, cases_url: str) -> Iterator[str]:
+def application(municipalities_url: str, cases_url: str, review_url: str) -> Iterator[str]:
     """The address of a web process with a stub for the engine."""
     with Server(StubEngine().app()) as engine_url:
         environment = {
             "GUIDE_ENGINE_URL": engine_url,
             "GUIDE_DATABASE_URL": municipalities_url,
             "GUIDE_CASES_DATABASE_URL": cases_url,
+            "GUIDE_REVIEW_DATABASE_URL": review_url,
+            "GUIDE_ENGINE_DATABASE_URL": "sqlite:///none/engine.db",
             "GUIDE_SECRET_KEY": SECRET_KEY,
             "GUIDE_INTERNAL_SECRET": INTERNAL_SECRET,
             "GUIDE_RATE_LIMIT": "0",

@@ -21,6 +21,8 @@ class Entry:
 MENU = (
     Entry("Henvendelser", "/personale/henvendelser", frozenset({"counsellor"}), counts=True),
     Entry("Kolleger", "/personale/kolleger", frozenset({"counsellor"})),
+    Entry("Til gennemgang", "/personale/gennemgang", frozenset({"reviewer"})),
+    Entry("Samtaler", "/personale/samtaler", frozenset({"reviewer"})),
     Entry("Konti", "/personale/konti", frozenset({"administrator"})),
     Entry("Log", "/personale/log", frozenset({"administrator"})),
     Entry("Min konto", "/personale/konto"),

@@ -8,7 +8,7 @@ from pathlib import Path
 from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from web.console import wording
+from web.console import conversation_wording, wording
 from web.console.menu import menu_of
 from web.console.visit import Visit
 from web.security import may_send_forms
@@ -28,6 +28,7 @@ _NOTICES = {
     "svar": "Dit svar er sendt.",
     "taget": "Du har henvendelsen nu.",
     "aabnet": "Henvendelsen er åben igen, og du har den.",
+    "samtale": "Det er gemt.",
     "konto": "Ændringen er gemt.",
     "ud": "Du er logget ud.",
 }
@@ -47,6 +48,7 @@ _environment.filters |= {
     "hour": wording.hour,
     "reference": wording.reference,
 }
+_environment.filters |= conversation_wording.FILTERS
 
 
 def render(

@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from aiohttp import web
 
-from web.console import accounts, case_moves, case_page, colleagues, inbox, log, login, own_account
+from web.console import (
+    accounts,
+    case_moves,
+    case_page,
+    colleagues,
+    conversation_list,
+    conversation_page,
+    inbox,
+    log,
+    login,
+    own_account,
+)
 from web.console.menu import menu_of
 from web.console.pages import go_to
 from web.console.permission import requires
@@ -44,8 +55,21 @@ def add_routes(app: web.Application) -> None:
     router.add_post(f"{case}/aabn", case_moves.reopen)
     router.add_get("/personale/kolleger", colleagues.colleagues_page)
     router.add_post(f"/personale/kolleger/{{account:{_ID}}}/del", colleagues.share)
+    _add_conversations(router)
     router.add_get("/personale/log", log.log_page)
     router.add_post("/personale/log", log.verify_log)
+
+
+def _add_conversations(router: web.UrlDispatcher) -> None:
+    one = f"/personale/samtaler/{{conversation:{_ID}}}"
+    router.add_get("/personale/samtaler", conversation_list.list_page)
+    router.add_get("/personale/gennemgang", conversation_list.inbox_page)
+    router.add_get(one, conversation_page.conversation_page)
+    router.add_post(f"{one}/note", conversation_page.add_note)
+    router.add_post(f"{one}/note/{{note:{_ID}}}/slet", conversation_page.delete_note)
+    router.add_post(f"{one}/etiket/{{state:saet|fjern}}", conversation_page.set_label)
+    router.add_post(f"{one}/gennemgaaet", conversation_page.set_reviewed)
+    router.add_post(f"{one}/tildel", conversation_page.assign)
 
 
 @requires()
