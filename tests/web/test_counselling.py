@@ -22,6 +22,7 @@ from intake.keys import new_counsellor_keys, unlock
 from intake.migrate import upgrade
 from intake.stretching import Cost
 from staff.key_pairs import KeyPair
+from staff.migrate import upgrade as upgrade_staff
 from web.console.desk import DESK as STAFF
 from web.counselling.rooms import CASE_STORE, PROOF
 
@@ -547,10 +548,22 @@ async def test_without_its_database_an_answer_goes_nowhere_but_a_crisis_is_answe
     assert body["messages"][0]["custom"]["type"] == "crisis" and engine.heard == []
 
 
-async def test_without_any_counsellor_yet_it_can_be_tried_and_says_that_nobody_reads(serve: Serve) -> None:
-    client = await serve()
-    begun = await (await client.post("/api/chat", json={"message": "/start_counselling"})).json()
-    assert begun["messages"][-1]["custom"]["type"] == "intake_step"
-    assert "ingen rådgiver, som læser" in begun["messages"][-1]["text"]
+async def test_without_any_counsellor_yet_it_can_be_tried_and_says_that_nobody_reads(
+    serve: Serve, tmp_path: Path
+) -> None:
+    url = f"sqlite:///{tmp_path}/cases.db"
+    database = create_engine_from_url(url)
+    upgrade(database)
+    upgrade_staff(database)
+    client = await serve(GUIDE_CASES_DATABASE_URL=url)
+    citizen = Citizen(client)
+    await citizen.say("/start_counselling")
+    assert citizen.custom("intake_step") and "ingen rådgiver, som læser" in citizen.text
+    for answer in TO_THE_TEXT:
+        await citizen.press(answer)
+    await citizen.say(STORY)
+    assert "Ingen rådgiver læser det, du sender" in citizen.custom("intake_summary")["introduction"]
+    await citizen.press("Send til rådgiveren")
+    assert client.server.app[CASE_STORE].enter_with_receipt(citizen.custom("intake_receipt")["receipt"])
     own_page = await (await client.get("/api/anonym/form")).json()
     assert "ingen rådgiver, som læser" in own_page["steps"][0]["hint"]
