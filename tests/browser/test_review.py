@@ -12,6 +12,7 @@ import pytest
 from playwright.sync_api import Page, expect
 from review_room import EngineLog, bot, fallback, opening, user
 
+from intake import migrate as cases
 from offers_db import migrate as directory
 from offers_db.content_reader import CONTENT_FOLDER
 from offers_db.seed import seed
@@ -22,10 +23,10 @@ from staff.personnel import Personnel, open_personnel
 from web.app import init_app
 from web.settings import Settings
 
-from .conftest import Opens
+from .conftest import KEY, Opens
+from .console import NARROW_DARK, OWN_PASSWORD, WIDE, look, stranger
 from .fake_guide import Server
 from .replies import SCENES
-from .test_console import KEY, NARROW_DARK, OWN_PASSWORD, WIDE, look, stranger
 
 SCREENS = pytest.mark.parametrize("options", [WIDE, NARROW_DARK], ids=["wide", "320 px dark"])
 SCRIPT = "<img src=x onerror=alert(1)>"
@@ -45,7 +46,7 @@ def console(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Console]:
     folder = tmp_path_factory.mktemp("review")
     url = f"sqlite:///{folder}/all.db"
     engine = create_engine_from_url(url)
-    for room in (staff, directory, review):
+    for room in (staff, cases, directory, review):
         room.upgrade(engine)
     seed(engine, CONTENT_FOLDER)
     log = EngineLog(f"sqlite:///{folder}/engine.db")
